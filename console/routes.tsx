@@ -145,6 +145,11 @@ const users = createRoute({
   path: "/configure/users",
   component: lazyRouteComponent(() => import("./pages/users/page.tsx"), "UsersPage"),
 });
+const roles = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/roles",
+  component: lazyRouteComponent(() => import("./pages/roles/page.tsx"), "RolesPage"),
+});
 const tokens = createRoute({
   getParentRoute: () => shell,
   path: "/configure/api-tokens",
@@ -187,6 +192,7 @@ const configure = [
   detections,
   slackApp,
   users,
+  roles,
   tokens,
   audit,
   settings,

@@ -5,8 +5,11 @@ import type {
   LinkBody,
   NewToken,
   NewUser,
+  NewRole,
   OwnSessionBody,
+  OwnSettings,
   PasswordChange,
+  PasswordLinkBody,
   RoleBody,
   SessionBody,
   TokenBody,
@@ -19,9 +22,6 @@ interface LinkRedemption {
   password: string;
   email?: string;
   name?: string;
-}
-interface WithPasswordUrl {
-  setPasswordUrl: string;
 }
 type UserChange = Partial<Pick<UserBody, "email" | "name" | "role" | "enabled">>;
 
@@ -40,7 +40,7 @@ export const peopleApi = {
 
   users: (cursor?: string) => request<Page<UserBody>>("GET", `/users${page(cursor)}`),
   assignees: () => request<Page<Person>>("GET", `/assignees${page()}`),
-  addUser: (user: NewUser) => request<UserBody & WithPasswordUrl>("POST", "/users", user),
+  addUser: (user: NewUser) => request<UserBody & PasswordLinkBody>("POST", "/users", user),
   changeUser: (id: string, change: UserChange) => request<UserBody>("PATCH", `/users/${id}`, change),
   linkSlackUser: (id: string, slackUserId: string, installationId?: string) =>
     request<UserBody>("PUT", `/users/${id}/slack-users/${encodeURIComponent(slackUserId)}`, {
@@ -48,14 +48,26 @@ export const peopleApi = {
     }),
   unlinkSlackUser: (id: string, slackUserId: string) =>
     request<UserBody>("DELETE", `/users/${id}/slack-users/${slackUserId}`),
-  createPasswordLink: (id: string) => request<WithPasswordUrl>("POST", `/users/${id}/password-link`),
-  roles: () => request<Page<RoleBody>>("GET", `/roles${page()}`),
+  createPasswordLink: (id: string) => request<PasswordLinkBody>("POST", `/users/${id}/password-link`),
+  lookUpInSlack: (id: string) => request<UserBody>("POST", `/users/${id}/slack-lookup`),
+  changeSettings: (settings: OwnSettings) => request<void>("PATCH", "/session", settings),
+
+  allRoles: () => loadRoles(),
+  addRole: (role: NewRole) => request<RoleBody>("POST", "/roles", role),
+  changeRole: (id: string, role: NewRole) => request<RoleBody>("PATCH", `/roles/${id}`, role),
+  deleteRole: (id: string) => request<void>("DELETE", `/roles/${id}`),
 
   tokens: (cursor?: string) => request<Page<TokenBody>>("GET", `/api-tokens${page(cursor)}`),
   addToken: (token: NewToken) => request<TokenBody & { token: string }>("POST", "/api-tokens", token),
   revokeToken: (id: string) => request<void>("DELETE", `/api-tokens/${id}`),
   auditLog: (cursor?: string) => request<Page<AuditEntryBody>>("GET", `/audit-log${page(cursor)}`),
 };
+
+/** All roles: there are at most 100, on two pages. */
+async function loadRoles(cursor?: string): Promise<RoleBody[]> {
+  const { results, next } = await request<Page<RoleBody>>("GET", `/roles${page(cursor)}`);
+  return next === null ? results : [...results, ...(await loadRoles(next))];
+}
 
 function page(cursor?: string): string {
   return queryString({ limit: 50, cursor });

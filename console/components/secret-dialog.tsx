@@ -8,11 +8,13 @@ interface Props {
   secret: string;
   /** What to do with the secret, and how long it is valid. */
   advice: string;
+  /** On the button that closes the dialog, if the secret need not be copied. */
+  done?: string;
   onClose: () => void;
 }
 
 /** Shows a secret once. Clicks outside don't close the dialog, since the secret can't be shown again. */
-export function SecretDialog({ title, label, secret, advice, onClose }: Props) {
+export function SecretDialog({ title, label, secret, advice, done, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} size="lg">
       <Text size="sm" mb="md">
@@ -20,7 +22,7 @@ export function SecretDialog({ title, label, secret, advice, onClose }: Props) {
       </Text>
       <CopyBlock text={secret} label={label} />
       <Group justify="flex-end" mt="lg">
-        <Button onClick={onClose}>I have copied the {label}</Button>
+        <Button onClick={onClose}>{done ?? `I have copied the ${label}`}</Button>
       </Group>
     </Modal>
   );

@@ -2,6 +2,7 @@ import { type Query, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useEffect, useState } from "react";
 import type { LiveEvent } from "../../src/http/live-route.ts";
 import { openLive } from "../api/open-live.ts";
+import { usePermission } from "../session/use-session.ts";
 
 /** One stream for the whole Console. Refetches changed settings; components that show alerts subscribe to those. */
 export function LiveProvider({ children }: { children: ReactNode }) {
@@ -9,13 +10,16 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [live] = useState(createPublisher);
   const [connected, setConnected] = useState(true);
   const [current, setCurrent] = useState(false);
+  const canView = usePermission("View Alerts");
   useEffect(() => {
+    // Without the permission there is no stream, and nothing to wait for.
+    if (!canView) return setCurrent(true);
     return openLive({
       onEvent(event: LiveEvent) {
         if (event.event === "alert") live.publish(event.data.id);
         else void queries.invalidateQueries({ queryKey: [event.data.what] });
-        // The session holds `commentRequired`.
-        if (event.event === "settings" && event.data.what === "settings")
+        // The session holds `commentRequired` and the permissions of the user's role.
+        if (event.event === "settings" && (event.data.what === "settings" || event.data.what === "users"))
           void queries.invalidateQueries({ queryKey: ["session"] });
       },
       onConnected(now) {
@@ -27,7 +31,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         else void queries.invalidateQueries({ queryKey: ["session"] });
       },
     });
-  }, [queries, live]);
+  }, [queries, live, canView]);
   return <LiveContext value={{ connected, current, subscribe: live.subscribe }}>{children}</LiveContext>;
 }
 

@@ -10,6 +10,7 @@ const configure = [
   { to: "/configure/detections", label: "Detections", icon: "radar", needs: "View Destinations" },
   { to: "/configure/slack-app", label: "Slack app", icon: "hash", needs: "View Destinations" },
   { to: "/configure/users", label: "Users", icon: "users", needs: "View Users" },
+  { to: "/configure/roles", label: "Roles", icon: "shield", needs: "View Users" },
   { to: "/configure/api-tokens", label: "API tokens", icon: "key", needs: "Manage API Tokens" },
   { to: "/configure/audit-log", label: "Audit log", icon: "audit", needs: "View Audit Log" },
   { to: "/configure/settings", label: "Settings", icon: "sliders", needs: "Manage Settings" },
@@ -24,10 +25,12 @@ export function Sidebar() {
         <Bell size={22} />
         Tocsin
       </Link>
-      <Link to="/alerts" className={css.item} activeProps={{ "aria-current": "page" }}>
-        <Icon name="alerts" />
-        Alerts
-      </Link>
+      {held.includes("View Alerts") ? (
+        <Link to="/alerts" className={css.item} activeProps={{ "aria-current": "page" }}>
+          <Icon name="alerts" />
+          Alerts
+        </Link>
+      ) : null}
       {shown.length > 0 ? <h2>Configure</h2> : null}
       {shown.map(({ to, label, icon }) => (
         <Link key={to} to={to} className={css.item} activeProps={{ "aria-current": "page" }}>

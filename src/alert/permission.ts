@@ -22,7 +22,7 @@ export type Permission = (typeof permissions)[number];
  */
 export const slackTrust = ["Manage Destinations", "Manage Users"] as const satisfies Permission[];
 
-/** Shown in the form for API tokens. */
+/** Shown in the forms for roles and API tokens. */
 export const permissionDescriptions: Record<Permission, string> = {
   "View Alerts": "View alerts, their history and deliveries",
   "Manage Alerts": "Change status and assignee, comment, send Boomerangs, re-send",
@@ -31,7 +31,7 @@ export const permissionDescriptions: Record<Permission, string> = {
   "View Sources": "View sources",
   "Manage Sources": "Add and change sources and their keys",
   "View Users": "View users and roles",
-  "Manage Users": "Invite, change and disable users",
+  "Manage Users": "Invite, change and disable users; create and change roles",
   "Manage API Tokens": "Create and revoke API tokens",
   "View Audit Log": "View the audit log",
   "Manage Settings": "Change Tocsin's settings",

@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { Button, PasswordInput, Switch } from "@mantine/core";
 import type { FormEvent } from "react";
 import { peopleApi } from "../../api/people.ts";
 import { ConfigurePage } from "../../components/configure-page.tsx";
@@ -17,9 +17,39 @@ export function AccountPage() {
     <ConfigurePage title="Account" intro={user ? `${user.name} · ${user.email} · ${user.role}` : ""}>
       <div className={css.sections}>
         <PasswordForm email={user?.email ?? ""} />
+        <EmailSettings />
         <Sessions />
       </div>
     </ConfigurePage>
+  );
+}
+
+/** Which emails one gets. */
+function EmailSettings() {
+  const session = useSession().data;
+  const save = useApiMutation({
+    mutationFn: peopleApi.changeSettings,
+    invalidates: "session",
+    success: "Your settings are saved.",
+    failure: "Your settings were not saved.",
+  });
+  if (!session) return null;
+  const { hasMailServer, mailWhenAssigned } = session;
+  return (
+    <section className={css.panel} aria-labelledby="email">
+      <h2 id="email">Email</h2>
+      <Switch
+        label="Email me when somebody else assigns me an alert"
+        description={
+          hasMailServer
+            ? "The email has the alert's number, its severity and a link. It has no texts of the alert."
+            : "Tocsin can't send email: it has no mail server. An administrator can set SMTP_URL."
+        }
+        checked={mailWhenAssigned}
+        disabled={save.isPending || (!hasMailServer && !mailWhenAssigned)}
+        onChange={(event) => save.mutate({ mailWhenAssigned: event.currentTarget.checked })}
+      />
+    </section>
   );
 }
 

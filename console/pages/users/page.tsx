@@ -7,10 +7,11 @@ import { Icon } from "../../components/icon.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
 import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
-import { SecretDialog } from "../../components/secret-dialog.tsx";
 import { usePermission, useSession } from "../../session/use-session.ts";
 import { LinkSlackUserForm } from "./link-slack-user-form.tsx";
-import { type PasswordLink, UserForm } from "./user-form.tsx";
+import { PasswordLinkDialog } from "./password-link-dialog.tsx";
+import { SlackState } from "./slack-state.tsx";
+import { EditUserForm, InviteForm, type PasswordLink } from "./user-form.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 export function UsersPage() {
@@ -32,7 +33,7 @@ export function UsersPage() {
     >
       <Loaded query={pages} label="users">
         {(users) => (
-          <PlainTable label="Users" heads={["Name", "Email", "Role", "State", ""]}>
+          <PlainTable label="Users" heads={["Name", "Email", "Role", "Slack", "State", ""]}>
             {users.map((user) => (
               <UserRow key={user.id} user={user} onLink={canManage ? setLink : undefined} />
             ))}
@@ -40,16 +41,8 @@ export function UsersPage() {
         )}
       </Loaded>
       <LoadMore pages={pages} />
-      {inviting ? <UserForm onClose={() => setInviting(false)} onCreated={setLink} /> : null}
-      {link ? (
-        <SecretDialog
-          title={`Password link for ${link.name}`}
-          label="link"
-          secret={link.url}
-          advice={`Send this link to ${link.name}. It works once, within 24 hours, to choose a password. It can't be shown again.`}
-          onClose={() => setLink(undefined)}
-        />
-      ) : null}
+      {inviting ? <InviteForm onClose={() => setInviting(false)} onCreated={setLink} /> : null}
+      {link ? <PasswordLinkDialog link={link} onClose={() => setLink(undefined)} /> : null}
     </ConfigurePage>
   );
 }
@@ -63,26 +56,30 @@ interface Props {
 export function UserRow({ user, onLink }: Props) {
   const me = useSession().data?.user.id;
   const [linking, setLinking] = useState(false);
+  const [editing, setEditing] = useState(false);
   return (
     <tr>
       <td>
         {user.name}
         {user.id === me ? " (you)" : ""}
       </td>
+      <td className="wrap">{user.email}</td>
+      <td className="wrap">{user.role}</td>
       <td className="wrap">
-        {user.email}
-        {user.slackUsers.map(({ slackUserId, name }) => (
-          <Text key={slackUserId} size="xs" c="dimmed">
-            In Slack: {name} ({slackUserId})
-          </Text>
-        ))}
+        <SlackState user={user} />
       </td>
-      <td>{user.role}</td>
       <td>
         <Text c={user.enabled && user.hasPassword ? undefined : "dimmed"}>{stateOf(user)}</Text>
       </td>
       <td>
-        {onLink ? <UserMenu user={user} onLink={onLink} onLinkSlackUser={() => setLinking(true)} /> : null}
+        {onLink ? (
+          <UserMenu
+            {...{ user, onLink }}
+            onEdit={() => setEditing(true)}
+            onLinkSlackUser={() => setLinking(true)}
+          />
+        ) : null}
+        {editing ? <EditUserForm user={user} onClose={() => setEditing(false)} /> : null}
         {linking ? <LinkSlackUserForm user={user} onClose={() => setLinking(false)} /> : null}
       </td>
     </tr>

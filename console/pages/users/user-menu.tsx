@@ -1,27 +1,27 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { slackTrust } from "../../../src/alert/permission.ts";
 import type { UserBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
-import { usePermission } from "../../session/use-session.ts";
+import { usePermission, useSession } from "../../session/use-session.ts";
 import type { PasswordLink } from "./user-form.tsx";
 
 interface Props {
   user: UserBody;
+  onEdit: () => void;
   onLink: (link: PasswordLink) => void;
   /** Opens the form that links a Slack user. */
   onLinkSlackUser: () => void;
 }
 
 /** The actions for a user. */
-export function UserMenu({ user, onLink, onLinkSlackUser }: Props) {
-  const { id, name, enabled, slackUsers } = user;
+export function UserMenu({ user, onEdit, onLink, onLinkSlackUser }: Props) {
+  const { id, name, email, enabled, slackUsers, slackMatches } = user;
   const mayLink = usePermission(...slackTrust);
-  const roles = useQuery({ queryKey: ["roles"], queryFn: peopleApi.roles });
+  const mails = useSession().data?.hasMailServer;
   const change = useApiMutation({
-    mutationFn: (changed: { role?: string; enabled?: boolean }) => peopleApi.changeUser(id, changed),
+    mutationFn: (changed: { enabled: boolean }) => peopleApi.changeUser(id, changed),
     invalidates: "users",
     failure: "The user was not changed.",
   });
@@ -29,7 +29,12 @@ export function UserMenu({ user, onLink, onLinkSlackUser }: Props) {
     mutationFn: () => peopleApi.createPasswordLink(id),
     invalidates: "users",
     failure: "The link was not created.",
-    onSuccess: ({ setPasswordUrl }) => onLink({ name, url: setPasswordUrl }),
+    onSuccess: (link) => onLink({ name, email, isInvitation: false, ...link }),
+  });
+  const lookUp = useApiMutation({
+    mutationFn: () => peopleApi.lookUpInSlack(id),
+    invalidates: "users",
+    failure: "The user was not looked up.",
   });
   const unlink = useApiMutation({
     mutationFn: (slackUserId: string) => peopleApi.unlinkSlackUser(id, slackUserId),
@@ -45,17 +50,7 @@ export function UserMenu({ user, onLink, onLinkSlackUser }: Props) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Role</Menu.Label>
-        {(roles.data?.results ?? []).map((role) => (
-          <Menu.Item
-            key={role.id}
-            disabled={role.name === user.role}
-            rightSection={role.name === user.role ? <Icon name="check" /> : null}
-            onClick={() => change.mutate({ role: role.name })}
-          >
-            {role.name}
-          </Menu.Item>
-        ))}
+        <Menu.Item onClick={onEdit}>Edit…</Menu.Item>
         <Menu.Divider />
         <Menu.Item disabled={!mayLink} onClick={onLinkSlackUser}>
           Link to a Slack user…
@@ -69,9 +64,12 @@ export function UserMenu({ user, onLink, onLinkSlackUser }: Props) {
             Unlink {slackUser.name} in Slack
           </Menu.Item>
         ))}
+        <Menu.Item disabled={!enabled || slackMatches.length === 0} onClick={() => lookUp.mutate(undefined)}>
+          Look up in Slack again
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item disabled={!enabled} onClick={() => createLink.mutate(undefined)}>
-          Create password link
+          {mails ? "Email password link" : "Create password link"}
         </Menu.Item>
         <Menu.Item onClick={() => change.mutate({ enabled: !enabled })}>
           {enabled ? "Disable" : "Enable"}
