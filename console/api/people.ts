@@ -3,9 +3,9 @@ import type { Page } from "../../src/api/page.ts";
 import type {
   AuditEntryBody,
   LinkBody,
+  NewRole,
   NewToken,
   NewUser,
-  NewRole,
   OwnSessionBody,
   OwnSettings,
   PasswordChange,

@@ -34,7 +34,11 @@ export function CheckGroup<K extends string>({
     <fieldset className={css.group}>
       <Group justify="space-between">
         <legend>{label}</legend>
-        <Button variant="subtle" size="compact-xs" onClick={() => onChange(allSelected ? kept : [...kept, ...free])}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          onClick={() => onChange(allSelected ? kept : [...kept, ...free])}
+        >
           {allSelected ? "Select none" : "Select all"}
         </Button>
       </Group>

@@ -48,7 +48,8 @@ function codeOf(fault: unknown): string {
 export function drawLinkMail({ about, email, by, url }: PasswordLinkMail): { subject: string; text: string } {
   const who = oneLine(by, 100);
   const { origin } = new URL(url);
-  const life = "The link works once, within 24 hours. Don't forward it: it lets anybody choose your password.";
+  const life =
+    "The link works once, within 24 hours. Don't forward it: it lets anybody choose your password.";
   if (about === "invitation") {
     return {
       subject: `${who} invited you to Tocsin`,

@@ -25,10 +25,15 @@ const create = async (by: Caller, name: string, held: readonly Permission[]) =>
   by("POST", "/api/v1/roles", { name, permissions: held });
 const change = (by: Caller, { id }: { id: string }, body: object) => by("PATCH", `/api/v1/roles/${id}`, body);
 const made = async (name: string, ...held: Permission[]) => (await create(program, name, held)).body;
-const setUser = (by: Caller, { id }: { id: string }, body: object) => by("PATCH", `/api/v1/users/${id}`, body);
+const setUser = (by: Caller, { id }: { id: string }, body: object) =>
+  by("PATCH", `/api/v1/users/${id}`, body);
 
 test("a role is created, read, changed and deleted, and the audit log says from what to what", async () => {
-  const { status, body: role } = await create(ada.call, " First line ", ["Manage Alerts", "View Alerts", "View Alerts"]);
+  const { status, body: role } = await create(ada.call, " First line ", [
+    "Manage Alerts",
+    "View Alerts",
+    "View Alerts",
+  ]);
   expect(status).toBe(201);
   expect(role).toEqual({
     id: role.id,
@@ -92,7 +97,9 @@ test("nobody can grant what they lack by a role, nor change a role that may do m
   const eve = await addMember(doors, program, "Eve", "AnalystReadOnly");
   const settings = { status: 403, body: { detail: expect.stringContaining("Manage Settings") } };
   expect(await create(grace.call, "Mine", ["Manage Settings"])).toMatchObject(settings);
-  expect(await change(grace.call, lead, { permissions: [...lead.permissions, "Manage Settings"] })).toMatchObject({
+  expect(
+    await change(grace.call, lead, { permissions: [...lead.permissions, "Manage Settings"] }),
+  ).toMatchObject({
     ...settings,
     body: { errors: [{ field: "permissions" }] },
   });
@@ -104,8 +111,13 @@ test("nobody can grant what they lack by a role, nor change a role that may do m
   expect((await create(grace.call, "Readers", ["View Alerts"])).status).toBe(201);
   expect((await grace.call("POST", "/api/v1/users", { ...invited, role: "Readers" })).status).toBe(201);
   // What a role loses, its people lose at once, and so do their tokens.
-  await program("PATCH", `/api/v1/roles/${lead.id}`, { permissions: ["View Alerts", "Manage API Tokens", "View Users"] });
-  const token = await grace.call("POST", "/api/v1/api-tokens", { name: "Script", permissions: ["View Users"] });
+  await program("PATCH", `/api/v1/roles/${lead.id}`, {
+    permissions: ["View Alerts", "Manage API Tokens", "View Users"],
+  });
+  const token = await grace.call("POST", "/api/v1/api-tokens", {
+    name: "Script",
+    permissions: ["View Users"],
+  });
   const script = doors.caller({ "x-api-key": token.body.token });
   expect((await script("GET", "/api/v1/roles")).status).toBe(200);
   expect((await create(grace.call, "Another", [])).status).toBe(403);
@@ -131,7 +143,10 @@ test("a role is deleted only when nobody has it, and the refusal says who has it
 });
 
 test("one of two admins keeps Manage Users when both lose it at the same time by their roles", async () => {
-  const roles = [await made("East", "View Users", "Manage Users"), await made("West", "View Users", "Manage Users")];
+  const roles = [
+    await made("East", "View Users", "Manage Users"),
+    await made("West", "View Users", "Manage Users"),
+  ];
   const lou = await addMember(doors, program, "Lou", "East");
   const max = await addMember(doors, program, "Max", "West");
   await setUser(program, ada, { role: "Analyst" });

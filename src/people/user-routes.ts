@@ -52,7 +52,8 @@ function createUserRoutes(app: App, { db, config: { publicUrl }, clock, outgoing
       ...requires("Manage Users", { fresh: true, audits: ["user.created"], cost: "heavy" }),
       schema: {
         tags,
-        summary: "Create a user with a link to set their password, which is emailed if there is a mail server",
+        summary:
+          "Create a user with a link to set their password, which is emailed if there is a mail server",
         body: newUser,
         response: { 201: createdUser },
       },

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Config } from "../config.ts";
-import { checkInstallation } from "../connect/installations/check-installation.ts";
 import { matchDueUsers } from "../connect/identity/match-users.ts";
+import { checkInstallation } from "../connect/installations/check-installation.ts";
 import type { SlackAccess } from "../connect/slack-access.ts";
 import type { Database } from "../db/connect.ts";
 import { openIntakeConnection } from "../db/intake-transaction.ts";

@@ -23,7 +23,8 @@ export function RoleForm({ draft, onClose }: { draft: RoleDraft; onClose: () => 
   const { id, title, users = 0 } = draft;
   const held = useSession().data?.permissions ?? [];
   const save = useApiMutation({
-    mutationFn: (role: Values) => (id === undefined ? peopleApi.addRole(role) : peopleApi.changeRole(id, role)),
+    mutationFn: (role: Values) =>
+      id === undefined ? peopleApi.addRole(role) : peopleApi.changeRole(id, role),
     invalidates: "users",
     failure: "in the form",
     onSuccess: onClose,

@@ -30,7 +30,15 @@ export function SlackState({ user }: { user: UserBody }) {
   );
 }
 
-function Line({ isGood, title, children }: { isGood: boolean; title?: string | undefined; children: React.ReactNode }) {
+function Line({
+  isGood,
+  title,
+  children,
+}: {
+  isGood: boolean;
+  title?: string | undefined;
+  children: React.ReactNode;
+}) {
   return (
     <Text size="sm" c={isGood ? undefined : "dimmed"} title={title}>
       {children}

@@ -8,7 +8,13 @@ import { useFields } from "../../forms/use-fields.ts";
 import { useSession } from "../../session/use-session.ts";
 
 /** Invites a user. */
-export function InviteForm({ onClose, onCreated }: { onClose: () => void; onCreated: (link: PasswordLink) => void }) {
+export function InviteForm({
+  onClose,
+  onCreated,
+}: {
+  onClose: () => void;
+  onCreated: (link: PasswordLink) => void;
+}) {
   const mails = useSession().data?.hasMailServer;
   const save = useApiMutation({
     mutationFn: peopleApi.addUser,

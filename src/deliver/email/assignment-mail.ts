@@ -37,7 +37,10 @@ async function send(deps: Deps, mail: Mailer, due: DueAssignments): Promise<void
     await mail({ id: idOf(due), to, ...drawAssignmentMail(assignments, deps.publicUrl) });
   } catch (fault) {
     const retry = mailRetrySeconds(attempts);
-    deps.log({ user, error: mailFault(fault).code, attempts, givenUp: retry === null }, "assignment mail not sent");
+    deps.log(
+      { user, error: mailFault(fault).code, attempts, givenUp: retry === null },
+      "assignment mail not sent",
+    );
     return settleAssignments(deps.db, due, retry);
   }
   await deps.write(() => settleAssignments(deps.db, due, null));
@@ -47,7 +50,10 @@ async function send(deps: Deps, mail: Mailer, due: DueAssignments): Promise<void
 /** The same for the same assignments, so that mailboxes recognise a repeat. */
 function idOf({ userId, assignments }: DueAssignments): string {
   const parts = assignments.map(({ alertId, seq }) => `${alertId}:${seq}`).sort();
-  return `${createHash("sha256").update([userId, ...parts].join()).digest("hex").slice(0, 32)}.assigned`;
+  return `${createHash("sha256")
+    .update([userId, ...parts].join())
+    .digest("hex")
+    .slice(0, 32)}.assigned`;
 }
 
 const maxListed = 50;
@@ -60,13 +66,10 @@ export function drawAssignmentMail(
   const names = [...new Set(assignments.map(({ by }) => oneLine(by, 100)))];
   const who = names.length > 3 ? `${names.length} people` : new Intl.ListFormat("en-GB").format(names);
   const [first, ...others] = assignments;
-  const what =
-    first && others.length === 0 ? `alert #${first.number}` : `${assignments.length} alerts`;
+  const what = first && others.length === 0 ? `alert #${first.number}` : `${assignments.length} alerts`;
   const lines = assignments
     .slice(0, maxListed)
-    .map(
-      ({ number, severity }) => `#${number} (${severityLabels[severity]}): ${publicUrl}/alerts/${number}`,
-    );
+    .map(({ number, severity }) => `#${number} (${severityLabels[severity]}): ${publicUrl}/alerts/${number}`);
   if (assignments.length > maxListed) lines.push(`… and ${assignments.length - maxListed} more`);
   const off = `You get this email because you switched it on. To switch it off: ${publicUrl}/account`;
   const sentence = `${who} assigned ${what} to you`;

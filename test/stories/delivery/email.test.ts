@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startSmtp } from "../../doubles/smtp.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
@@ -152,6 +152,106 @@ test("a fault of the Slack app is emailed, and a test can be sent", async () => 
   await story.pass("1 minute");
   await expectSubjects().toContainEqual(expect.stringContaining("Alerts can't go out to Slack"));
   await story.slack.ask("setApp", { state: "installed" });
+});
+
+test("an invitation and a password link are emailed, and shown whether or not that works", async () => {
+  const wanted = { email: "kim@acme.example", name: "Kim", role: "Analyst" };
+  const kim = await created(story.api("POST", "/users", wanted));
+  expect(kim.mailed).toBe("sent");
+  expect(smtp.mails).toMatchObject([
+    {
+      to: [wanted.email],
+      headers: { subject: "Story invited you to Tocsin" },
+      text: expect.stringContaining(kim.setPasswordUrl),
+    },
+  ]);
+  smtp.refuse(["RCPT", "550 5.1.1 No such mailbox"]);
+  const lou = await created(
+    story.api("POST", "/users", { ...wanted, email: "lou@acme.example", name: "Lou" }),
+  );
+  expect(lou).toMatchObject({ mailed: "failed", setPasswordUrl: expect.stringContaining("/set-password#") });
+  const link = await created(story.api("POST", `/users/${kim.id}/password-link`));
+  expect(link.mailed).toBe("sent");
+  expect(smtp.mails[1]).toMatchObject({
+    headers: { subject: "Choose a new password for Tocsin" },
+    text: expect.stringContaining(link.setPasswordUrl),
+  });
+  const secret = new URL(link.setPasswordUrl).hash.slice(1);
+  expect(log.join()).not.toContain(secret);
+});
+
+describe("a person who wants emails about alerts that are assigned to them", () => {
+  let grace: { id: string; call: (method: string, path: string, body?: object) => Promise<Response> };
+  beforeAll(async () => {
+    const person = { email: "grace.mails@acme.example", name: "Grace Mails", role: "Analyst" };
+    const { id, setPasswordUrl } = await created(story.api("POST", "/users", person));
+    const send = (headers: Record<string, string>) => (method: string, path: string, body?: object) =>
+      fetch(`${story.origin}/api/v1${path}`, {
+        method,
+        headers: { ...(body && { "content-type": "application/json" }), ...headers },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    const token = new URL(setPasswordUrl).hash.slice(1);
+    const signedIn = await send({})("POST", "/password-links/use", {
+      token,
+      password: "an otter plays the marimba",
+    });
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((one) => one.split(";")[0])
+      .join("; ");
+    grace = { id, call: send({ cookie, origin: "https://tocsin.acme.example" }) };
+  });
+  const quiet = { logTypes: [] };
+  const assign = (ids: string[], assignee: string | null) =>
+    Promise.all(ids.map((id) => created(story.api("PATCH", `/alerts/${id}`, { assignee }))));
+  const subjects = () => smtp.mails.filter(({ to }) => to.includes("grace.mails@acme.example"));
+
+  test("gets none until they switch them on", async () => {
+    const id = await openAlert("Before", quiet);
+    await assign([id], grace.id);
+    await story.pass("1 minute");
+    await story.tocsin.idle();
+    expect(subjects()).toEqual([]);
+    const before = await (await grace.call("GET", "/session")).json();
+    expect(before).toMatchObject({ mailWhenAssigned: false, hasMailServer: true });
+    expect((await grace.call("PATCH", "/session", { mailWhenAssigned: true })).status).toBe(204);
+    const { results } = (await story.api("GET", "/audit-log?limit=1")).body;
+    expect(results).toMatchObject([
+      { action: "user.changed", changes: { mailWhenAssigned: { from: false, to: true } } },
+    ]);
+  });
+
+  test("gets one for all that somebody else assigned just now, and none for their own doing", async () => {
+    const ids = [await openAlert("Secret title", quiet), await openAlert("Another", quiet)];
+    await assign(ids, grace.id);
+    const own = await openAlert("Taken", quiet);
+    await grace.call("PATCH", `/alerts/${own}`, { assignee: grace.id });
+    const gone = await openAlert("Given to another", quiet);
+    await assign([gone], grace.id);
+    await assign([gone], story.users.ada.id);
+    smtp.refuse(["RCPT", "451 4.7.1 Greylisted"]);
+    await story.pass("11 seconds");
+    await story.tocsin.idle();
+    await story.pass("1 minute");
+    await story.tocsin.idle();
+    expect(subjects()).toMatchObject([{ headers: { subject: "Tocsin: Story assigned 2 alerts to you" } }]);
+    const { text } = subjects()[0] ?? { text: "" };
+    expect(text).toMatch(/^#\d+ \(High\): https:\/\/tocsin.acme.example\/alerts\/\d+$/m);
+    expect(text).not.toContain("Secret title");
+    await story.pass("1 hour");
+    await story.tocsin.idle();
+    expect(subjects()).toHaveLength(1);
+  });
+
+  test("gets none after they are disabled", async () => {
+    const id = await openAlert("Too late", quiet);
+    await assign([id], grace.id);
+    await created(story.api("PATCH", `/users/${grace.id}`, { enabled: false }));
+    await story.pass("1 minute");
+    await story.tocsin.idle();
+    expect(subjects()).toEqual([]);
+  });
 });
 
 test("a bad recipient is refused with its field", async () => {

@@ -3,7 +3,7 @@ import { created, type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
 beforeAll(async () => {
-  story = await startStory();
+  story = await startStory({ pace: { slackLookup: 0.2 } });
 });
 afterAll(() => story.close());
 afterEach(() => story.slack.expectNothingUnexpected());
@@ -64,6 +64,70 @@ describe("a person with Ada's email who is not a full member can neither act nor
     await card.expectShown("Status", "Open", { as: "ada" });
     await card.expectShown("Assign", null, { as: "ada" });
   });
+});
+
+test("a custom role lets one act in Slack with View Alerts and Manage Alerts, and with no less", async () => {
+  const role = await created(
+    story.api("POST", "/roles", { name: "First line", permissions: ["View Alerts", "Manage Alerts"] }),
+  );
+  const user = { email: "first.line@acme.example", name: "First Line", role: "First line" };
+  await created(story.api("POST", "/users", user));
+  await story.slack.setUser({ name: "firstline", email: user.email });
+  const card = await report("Custom role");
+  await card.choose("Status", "Triaged", { as: "firstline" });
+  await card.expectReply("First Line triaged the alert");
+  for (const lost of ["Manage Alerts", "View Alerts"]) {
+    const permissions = ["View Alerts", "Manage Alerts"].filter((one) => one !== lost);
+    await created(story.api("PATCH", `/roles/${role.id}`, { permissions }));
+    await card.choose("Status", "Open", { as: "firstline" });
+    await story.slack.expectPrivately("firstline", `Your role lacks the permission ${lost}`);
+  }
+});
+
+test("a user shows who has their email in Slack, until the email is changed", async () => {
+  const add = (email: string, name: string) =>
+    created(story.api("POST", "/users", { email, name, role: "Analyst" }));
+  await story.slack.setUser({ name: "matilda", email: "matilda@acme.example" });
+  await story.slack.setUser({ name: "visitor2", email: "visitor2@acme.example", isRestricted: true });
+  await story.slack.setUser({ name: "unsure", email: "unsure@acme.example", isEmailConfirmed: false });
+  const matchOf = async ({ id }: { id: string }) =>
+    (await story.api("GET", `/users/${id}`)).body.slackMatches;
+  const matilda = await add("Matilda@ACME.example", "Matilda");
+  expect(matilda.slackMatches).toMatchObject([{ state: "unknown", name: null }]);
+  const others = [
+    [
+      await add("visitor2@acme.example", "Visitor"),
+      { state: "refused", why: expect.stringContaining("guests") },
+    ],
+    [
+      await add("unsure@acme.example", "Unsure"),
+      { state: "refused", why: expect.stringContaining("confirmed") },
+    ],
+    [await add("nobody@acme.example", "Nobody"), { state: "none", name: null, why: null }],
+  ] as const;
+  const late = { timeout: 15_000 };
+  await expect
+    .poll(() => matchOf(matilda), late)
+    .toMatchObject([{ state: "matches", name: "matilda", workspace: expect.any(String) }]);
+  for (const [user, match] of others) await expect.poll(() => matchOf(user), late).toMatchObject([match]);
+  const moved = await created(story.api("PATCH", `/users/${matilda.id}`, { email: "tilda@acme.example" }));
+  expect(moved.slackMatches).toMatchObject([{ state: "unknown", slackUserId: null }]);
+  await expect.poll(() => matchOf(matilda), late).toMatchObject([{ state: "none" }]);
+  // The address in Slack is changed, too: somebody has it looked up again, or it is a day later.
+  await story.slack.setUser({ name: "matilda", email: "tilda@acme.example" });
+  await created(story.api("POST", `/users/${matilda.id}/slack-lookup`));
+  await expect.poll(() => matchOf(matilda), late).toMatchObject([{ state: "matches" }]);
+  await story.slack.setUser({ name: "matilda", email: "t@acme.example" });
+  await story.pass("25 hours");
+  await expect.poll(() => matchOf(matilda), late).toMatchObject([{ state: "none" }]);
+  const countMatching = async () =>
+    (await story.slack.ask("log", { direction: "app to Slack", contains: "users.lookupByEmail" })).length;
+  const due = () => story.api("GET", "/users?limit=50").then(({ body }) => JSON.stringify(body));
+  await expect.poll(due, late).not.toContain('"state":"unknown"');
+  const before = await countMatching();
+  await story.pass("20 hours");
+  await story.tocsin.idle();
+  expect(await countMatching()).toBe(before);
 });
 
 test("a disabled Tocsin user can't act in Slack", async () => {
