@@ -26,7 +26,7 @@ export const userBody = z
         slackUserId: z.string().nullable(),
         name: z.string().nullable(),
         why: z.string().nullable(),
-        lookedUpAt: z.iso.datetime({ offset: true }).nullable(),
+        lookedUpAt: z.iso.datetime().nullable(),
       }),
     ),
   })

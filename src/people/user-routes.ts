@@ -163,6 +163,18 @@ export function assigneeRoutes(app: App, { db }: Deps): void {
   );
 }
 
-export function toUserBody({ permissions: _, mailWhenAssigned: __, createdAt, ...user }: User): UserBody {
-  return { ...user, createdAt: createdAt.toISOString() };
+export function toUserBody({
+  permissions: _,
+  mailWhenAssigned: __,
+  createdAt,
+  slackMatches,
+  ...user
+}: User): UserBody {
+  return {
+    ...user,
+    createdAt: createdAt.toISOString(),
+    slackMatches: slackMatches.map(({ lookedUpAt: at, ...match }) => {
+      return { ...match, lookedUpAt: at && new Date(at).toISOString() };
+    }),
+  };
 }
