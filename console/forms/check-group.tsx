@@ -46,7 +46,7 @@ export function CheckGroup<K extends string>({
         {all.map((key) => (
           <Checkbox
             key={key}
-            size="xs"
+            size={descriptions ? "sm" : "xs"}
             label={options[key]}
             description={descriptions?.[key]}
             disabled={disabled.includes(key)}

@@ -43,10 +43,10 @@ export function RoleForm({ draft, onClose }: { draft: RoleDraft; onClose: () => 
       onClose={onClose}
     >
       {users > 0 ? (
-        <p>
+        <Text size="sm">
           {users === 1 ? "1 person has this role." : `${users} people have this role.`} Changes take effect at
           once, for their API tokens too.
-        </p>
+        </Text>
       ) : null}
       <TextInput label="Name" required maxLength={100} data-autofocus {...fields.text("name")} />
       <CheckGroup
@@ -88,7 +88,8 @@ function viewHint(chosen: readonly Permission[]): string | undefined {
   );
   if (blind.length === 0) return undefined;
   const [manages, views] = [blind.map(([manage]) => manage), blind.map(([, view]) => view)];
-  return `Add ${list.format(views)}: without, ${list.format(manages)} works through the API only.`;
+  const work = manages.length === 1 ? "works" : "work";
+  return `Without ${list.format(views)}, ${list.format(manages)} ${work} through the API only.`;
 }
 
 const list = new Intl.ListFormat("en-GB");

@@ -13,6 +13,7 @@ import { PasswordLinkDialog } from "./password-link-dialog.tsx";
 import { SlackState } from "./slack-state.tsx";
 import { EditUserForm, InviteForm, type PasswordLink } from "./user-form.tsx";
 import { UserMenu } from "./user-menu.tsx";
+import css from "./users.module.css";
 
 export function UsersPage() {
   const pages = usePages(["users", "pages"], peopleApi.users);
@@ -33,7 +34,7 @@ export function UsersPage() {
     >
       <Loaded query={pages} label="users">
         {(users) => (
-          <PlainTable label="Users" heads={["Name", "Email", "Role", "Slack", "State", ""]}>
+          <PlainTable label="Users" heads={["Name", "Role", "Slack", "State", ""]}>
             {users.map((user) => (
               <UserRow key={user.id} user={user} onLink={canManage ? setLink : undefined} />
             ))}
@@ -60,15 +61,21 @@ export function UserRow({ user, onLink }: Props) {
   return (
     <tr>
       <td>
-        {user.name}
-        {user.id === me ? " (you)" : ""}
+        <div className={css.person}>
+          {user.name}
+          {user.id === me ? " (you)" : ""}
+          <Text size="xs" c="dimmed">
+            {user.email}
+          </Text>
+        </div>
       </td>
-      <td className="wrap">{user.email}</td>
-      <td className="wrap">{user.role}</td>
+      <td>
+        <div className={css.role}>{user.role}</div>
+      </td>
       <td className="wrap">
         <SlackState user={user} />
       </td>
-      <td>
+      <td className={css.state}>
         <Text c={user.enabled && user.hasPassword ? undefined : "dimmed"}>{stateOf(user)}</Text>
       </td>
       <td>

@@ -27,6 +27,7 @@ const pages: [path: string, heading: string][] = [
   ["/configure/detections", "Detections"],
   ["/configure/slack-app", "Slack app"],
   ["/configure/users", "Users"],
+  ["/configure/roles", "Roles"],
   ["/configure/api-tokens", "API tokens"],
   ["/configure/audit-log", "Audit log"],
   ["/configure/settings", "Settings"],
