@@ -160,11 +160,7 @@ type SharedDeps = Pick<
 
 function openWorker({ config, log, slack, notifications, outgoing, ...shared }: SharedDeps) {
   const mailing = [...destinationTypes.map(({ work }) => work), assignmentMails];
-  const typesOfWork = mailing.map(
-    (work) =>
-      (deps: WorkerDeps) =>
-        work(deps, outgoing),
-  );
+  const typesOfWork = mailing.map((work) => (deps: WorkerDeps) => work(deps, outgoing));
   const worker = startWorker(
     {
       ...shared,

@@ -73,8 +73,14 @@ test("a caller has at most 20 streams, and room again when one ends", async () =
 });
 
 test.each([
-  ["loses View Alerts", "update users set role_id = (select id from roles where name = 'Keeper') where id = $1"],
-  ["has a role that loses it", "update roles set permissions = '{View Users}' where id = (select role_id from users where id = $1)"],
+  [
+    "loses View Alerts",
+    "update users set role_id = (select id from roles where name = 'Keeper') where id = $1",
+  ],
+  [
+    "has a role that loses it",
+    "update roles set permissions = '{View Users}' where id = (select role_id from users where id = $1)",
+  ],
   ["is disabled", "update users set enabled = false where id = $1"],
 ])("a stream ends within 4 s when its user %s", async (_, loss) => {
   const { pool } = doors.deps.db;

@@ -11,6 +11,7 @@ import { PlainTable } from "../../components/lists/plain-table.tsx";
 import { usePermission } from "../../session/use-session.ts";
 import { copyOf, type RoleDraft, RoleForm } from "./role-form.tsx";
 import { RoleMenu } from "./role-menu.tsx";
+import css from "./roles.module.css";
 
 export function RolesPage() {
   const roles = useQuery({ queryKey: ["users", "roles"], queryFn: peopleApi.allRoles });
@@ -37,7 +38,7 @@ export function RolesPage() {
             {all.map((role) => (
               <tr key={role.id}>
                 <td>
-                  <span className="wrap">{role.name}</span>
+                  <div className={css.name}>{role.name}</div>
                   {role.builtIn ? (
                     <Text size="xs" c="dimmed">
                       Built-in

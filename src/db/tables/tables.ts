@@ -7,7 +7,13 @@ import type { AlertTable, BoomerangTables } from "./alerts.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable, MessageTable } from "./outgoing.ts";
 import type { ReceivedTables } from "./received.ts";
-import type { AssignmentMailTable, FaultTables, SetupTables, SlackInstallTable, SlackMatchTable } from "./setup.ts";
+import type {
+  AssignmentMailTable,
+  FaultTables,
+  SetupTables,
+  SlackInstallTable,
+  SlackMatchTable,
+} from "./setup.ts";
 import type { SourceTables } from "./sources.ts";
 
 /** The tables as the migrations create them. */
