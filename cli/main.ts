@@ -11,6 +11,7 @@ const commands = new Map<string, () => Promise<(program: Command) => void>>([
   ["user", async () => (await import("./user.ts")).user],
   ["token", async () => (await import("./token.ts")).token],
   ["rotate-key", async () => (await import("./rotate-key.ts")).rotateKey],
+  ["audit", async () => (await import("./audit.ts")).audit],
   ["doctor", async () => (await import("./doctor.ts")).doctor],
 ]);
 // Loading all commands takes most of a second; help and mistyped names need them all.

@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { chainEntries } from "../src/people/audit-log/chain.ts";
 import { runCommand } from "../test/tocsin/run-command.ts";
 import { openServer, password, publicUrl, type TestServer } from "../test/tocsin/server.ts";
+import { audit } from "./audit.ts";
 import { token } from "./token.ts";
 import { user } from "./user.ts";
 
@@ -44,6 +47,34 @@ test("token create prints only the token, which has the given permissions", asyn
     via: "system",
   });
   expect((await call("GET", "/api/v1/api-tokens")).status).toBe(403);
+});
+
+test("audit verify says that the log is intact, and ends with 1 once it is not", async () => {
+  await chainEntries(server.deps.db);
+  const verify = (...args: string[]) => runCommand(audit, { args: ["audit", "verify", ...args], env: env() });
+  const { stdout, exitCode } = await verify();
+  expect(stdout).toMatch(
+    /^The audit log is intact\.\n\d+ entries from 20\S+Z to 20\S+Z checked\.\nHead: #\d+ [0-9a-f]{64}\./,
+  );
+  expect(exitCode).toBeUndefined();
+  const noted = / ([0-9a-f]{64})\./.exec(stdout)?.[1] ?? "";
+  expect((await verify("--expect", noted)).stdout).toContain("The noted hash is in the chain.");
+  const unknown = await verify("--expect", "ab".repeat(32));
+  expect([unknown.exitCode, unknown.stdout]).toEqual([
+    1,
+    expect.stringMatching(/^NOT INTACT: not the chain that was noted/),
+  ]);
+  await server.deps.db.kysely.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    await sql`update audit_log set actor_name = 'Mallory' where id = (select entry_id from audit_chain where seq = 1)`.execute(
+      tx,
+    );
+  });
+  const changed = await verify();
+  expect(changed.exitCode).toBe(1);
+  expect(changed.stdout).toMatch(
+    /^NOT INTACT: changed, entry #1 doesn't have the content that was chained \([0-9a-f-]{36}\)\.\n/,
+  );
 });
 
 test("a refused command prints the reason and exits with 1", async () => {

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { readFilters } from "./pages/alerts/filters/filters.ts";
+import { readAuditSearch } from "./pages/audit/filters.ts";
 import { installOrigin } from "./pages/slack-bot/setup-progress.ts";
 import { NotFound, Shell } from "./shell/shell.tsx";
 
@@ -158,7 +159,13 @@ const tokens = createRoute({
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/configure/audit-log",
+  validateSearch: readAuditSearch,
   component: lazyRouteComponent(() => import("./pages/audit/page.tsx"), "AuditPage"),
+});
+const auditStreams = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/audit-log/streaming",
+  component: lazyRouteComponent(() => import("./pages/audit-streams/page.tsx"), "AuditStreamsPage"),
 });
 
 const settings = createRoute({
@@ -195,6 +202,7 @@ const configure = [
   roles,
   tokens,
   audit,
+  auditStreams,
   settings,
 ] as const;
 const routeTree = root.addChildren([

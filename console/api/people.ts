@@ -1,7 +1,7 @@
 import type { Person } from "../../src/alert/alert.ts";
 import type { Page } from "../../src/api/page.ts";
+import type { AuditEntryBody } from "../../src/people/audit-log/contract.ts";
 import type {
-  AuditEntryBody,
   LinkBody,
   NewRole,
   NewToken,
@@ -15,7 +15,7 @@ import type {
   TokenBody,
   UserBody,
 } from "../../src/people/contract.ts";
-import { queryString, request } from "./request.ts";
+import { type Query, queryString, request } from "./request.ts";
 
 interface LinkRedemption {
   token: string;
@@ -60,7 +60,9 @@ export const peopleApi = {
   tokens: (cursor?: string) => request<Page<TokenBody>>("GET", `/api-tokens${page(cursor)}`),
   addToken: (token: NewToken) => request<TokenBody & { token: string }>("POST", "/api-tokens", token),
   revokeToken: (id: string) => request<void>("DELETE", `/api-tokens/${id}`),
-  auditLog: (cursor?: string) => request<Page<AuditEntryBody>>("GET", `/audit-log${page(cursor)}`),
+  auditLog: (query: Query) =>
+    request<Page<AuditEntryBody>>("GET", `/audit-log${queryString({ limit: 50, ...query })}`),
+  auditExport: (query: Query) => `/api/v1/audit-log/export${queryString(query)}`,
 };
 
 /** All roles: there are at most 100, on two pages. */

@@ -61,9 +61,11 @@ function Fault({ fault }: { fault: SetupFaultBody }) {
           <span>
             Started <Time at={since} />
           </span>
-          <span>{describeWaiting(waiting)}</span>
+          {fault.of === "audit-log/streaming" ? null : <span>{describeWaiting(waiting)}</span>}
           {fault.of === "slack-app" ? (
             <Link to="/configure/slack-app">Slack app</Link>
+          ) : fault.of === "audit-log/streaming" ? (
+            <Link to="/configure/audit-log/streaming">Streaming of the audit log</Link>
           ) : (
             <Link to="/configure/destinations" className="wrap">
               {destinations.length === 1 ? destinations[0]?.displayName : "Alert Destinations"}

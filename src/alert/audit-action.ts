@@ -54,5 +54,10 @@ export const auditActions = [
   "settings.changed",
   "secret_key.rotated",
   "retention.deleted",
+  "audit_log.exported",
+  "audit_stream.created",
+  "audit_stream.changed",
+  "audit_stream.deleted",
+  "audit_stream.tested",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -22,8 +22,11 @@ export const deliveryStateLabels: Record<DeliveryState, string> = {
   not_delivered: "Not delivered",
 };
 
-/** What can break for a destination: the app in its installation, or its own line. */
-export type FaultCause = `app:${string}` | `line:${string}`;
+/**
+ * What can break: for a destination the app in its installation, or its own line; for the audit log a receiver that it is
+ * sent to.
+ */
+export type FaultCause = `app:${string}` | `line:${string}` | `audit:${string}`;
 
 /** Everything a destination depends on. Destinations that share a cause break together. */
 export function faultCauses(destination: { installationId: string | null; line: string }): FaultCause[] {

@@ -14,6 +14,7 @@ import {
   slackInstallRoutes,
 } from "../connect/installations/install-routes.ts";
 import { slackManifestRoutes } from "../connect/manifest/manifest-routes.ts";
+import { auditStreamRoutes, auditStreamTestRoutes } from "../deliver/audit-stream/stream-routes.ts";
 import { deliveryRoutes } from "../deliver/destinations/delivery-routes.ts";
 import {
   destinationRoutes,
@@ -97,6 +98,8 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   settingsRoutes,
   untrustedProxyRoutes,
   auditLogRoutes,
+  auditStreamRoutes,
+  auditStreamTestRoutes,
 ];
 
 const bodyLimit = 1024 * 1024;

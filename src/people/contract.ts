@@ -118,28 +118,6 @@ export type NewToken = z.infer<typeof newToken>;
 /** The only answer that contains the token. */
 export const createdToken = tokenBody.extend({ token: z.string() }).meta({ id: "CreatedToken" });
 
-export const auditEntryBody = z
-  .object({
-    id: z.string(),
-    at: z.iso.datetime(),
-    actor: z.object({ type: z.string(), id: z.string().nullable(), name: z.string() }),
-    action: z.string(),
-    /** Its name is null for entries of earlier versions and for what has none. */
-    target: z.object({ type: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
-    outcome: z.enum(["ok", "refused"]),
-    via: z.string(),
-    ip: z.string().nullable(),
-    /** What the browser or program said it is. */
-    agent: z.string().nullable(),
-    /** Who acted in Slack. */
-    slack: z.object({ userId: z.string(), teamId: z.string().nullable() }).nullable(),
-    /** From what to what, by field; `from` is absent where it isn't known or may not be kept. */
-    changes: z.record(z.string(), z.object({ from: z.unknown().optional(), to: z.unknown() })),
-    data: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: "AuditEntry" });
-export type AuditEntryBody = z.infer<typeof auditEntryBody>;
-
 export const signIn = z.strictObject({
   email: z.string().min(1).max(320),
   password: z.string().min(1).max(1000),

@@ -18,7 +18,11 @@ export const sweptTables: Record<string, "alerts" | "sweeps" | "its own code"> =
   digests: "sweeps",
   digest_changes: "sweeps",
   detections: "sweeps",
-  audit_log: "sweeps",
+  // By whole months, by `removeOldEntries`.
+  audit_log: "its own code",
+  audit_chain: "its own code",
+  // Every second, by `chainEntries`.
+  audit_unchained: "its own code",
   ingest_requests: "sweeps",
   source_bodies: "sweeps",
   source_activity: "sweeps",
@@ -43,6 +47,8 @@ export const sweptTables: Record<string, "alerts" | "sweeps" | "its own code"> =
 export const boundedTables: Record<string, string> = {
   api_tokens:
     "people and programs make each by a request of their own; a revoked one stays, as the audit log names it",
+  audit_head: "one row",
+  audit_streams: "one for each kind of receiver",
   devices: "at most a few for each user: another one pushes out the one used longest ago",
   destinations: "people make each; a deleted one stays, as deliveries and the audit log name it",
   direct_notes: "always empty: a trigger turns what the previous version inserts into messages",

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type RawBuilder, sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { openTestDatabase } from "../../test/database.ts";
+import { emptyAuditLog } from "../../test/empty-audit-log.ts";
+import { chainEntries } from "../people/audit-log/chain.ts";
 import { boundedTables, sweptTables } from "./bounded-tables.ts";
 import { runRetention } from "./run-retention.ts";
 import { sweeps } from "./sweeps.ts";
@@ -12,8 +14,9 @@ const years = 366 * day;
 
 beforeEach(async () => {
   await moveClock(0);
+  await emptyAuditLog(db.kysely);
   await sql`truncate alerts, boomerangs, boomerang_asks, suppressions, deliveries, delivery_attempts, history, messages,
-    alert_samples, audit_log, sessions, users, roles, setup_faults, fault_mails cascade`.execute(db.kysely);
+    alert_samples, sessions, users, roles, setup_faults, fault_mails cascade`.execute(db.kysely);
   await sql`update retention_runs set next_at = now(), lease = null, leased_until = null, deleted = '{}'`.execute(
     db.kysely,
   );
@@ -167,6 +170,7 @@ test("the audit log loses whole months after five years", async () => {
     sql`insert into audit_log (id, at, actor_type, actor_name, action, outcome, via)
       values (${randomUUID()}, ${at}, 'system', 'Test', ${at}, 'ok', 'system')`.execute(db.kysely);
   for (const at of ["2020-01-31", "2020-02-01", "2020-02-15"]) await entry(at);
+  await chainEntries(db);
   await moveClock(Date.parse("2025-02-20") - Date.now());
   await nextNight();
   expect(await run()).toEqual({ auditEntries: 1 });

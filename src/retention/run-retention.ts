@@ -3,6 +3,7 @@ import { v4 as randomId } from "uuid";
 import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "../people/audit-log/audit.ts";
+import { removeOldEntries } from "../people/audit-log/remove-old-entries.ts";
 import { type AlertBatch, type Cursor, deleteAlerts } from "./delete-alerts.ts";
 import { readKeeping } from "./settings.ts";
 import { batchSize, sweepOnce, sweeps } from "./sweeps.ts";
@@ -46,11 +47,15 @@ export async function runRetention(
     const done: AlertBatch = await batch("alerts", (tx) => deleteAlerts(tx, keep.keepAlertsDays, after));
     cursor = done.next;
   } while (cursor);
-  for (const sweep of sweeps) {
+  const sweepAll = sweeps.map(
+    (sweep) => [sweep.kind, (tx: Transaction) => sweepOnce(tx, sweep, keep)] as const,
+  );
+  const removeEntries = (tx: Transaction) => removeOldEntries(tx, keep.keepAuditLogYears, batchSize);
+  for (const [kind, once] of [...sweepAll, ["auditEntries", removeEntries] as const]) {
     let more = true;
     while (more) {
       if (signal.aborted) return release(db, lease);
-      more = (await batch(sweep.kind, (tx) => sweepOnce(tx, sweep, keep))).deleted === batchSize;
+      more = (await batch(kind, once)).deleted === batchSize;
     }
   }
   return finish(db, lease);

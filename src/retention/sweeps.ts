@@ -29,16 +29,6 @@ export const sweeps: readonly Sweep[] = [
       deleteFrom("alert_samples", "alert_id, n", sql`at < ${days(keepSamplesDays)}`),
   },
   {
-    // By whole months, so that what is left begins with one.
-    kind: "auditEntries",
-    batch: ({ keepAuditLogYears }) =>
-      deleteFrom(
-        "audit_log",
-        "id",
-        sql`at < date_trunc('month', now() - make_interval(years => ${keepAuditLogYears}), 'UTC')`,
-      ),
-  },
-  {
     kind: "idempotencyReceipts",
     batch: () =>
       deleteFrom("ingest_requests", "source_id, key", sql`created_at < now() - interval '24 hours'`),

@@ -7,6 +7,7 @@ import { audit } from "../people/audit-log/audit.ts";
 import type { Principal } from "../people/principal.ts";
 import { keyMatches, loadKey, makeKeyFile, readCheck, takeNextKey, writeCheck } from "./load-key.ts";
 import {
+  auditStreamPurpose,
   destinationPurpose,
   openVault,
   secretPurpose,
@@ -60,7 +61,7 @@ const appSecrets = ["client_secret", "signing_secret", "previous_signing_secret"
  */
 export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to: Vault }): Promise<number> {
   const reseal = (sealed: Buffer, purpose: string) => to.seal(from.unseal(sealed, purpose), purpose);
-  await sql`lock table slack_app, installations, destinations, slack_unverified, slack_installs, source_keys
+  await sql`lock table slack_app, installations, destinations, slack_unverified, slack_installs, source_keys, audit_streams
     in exclusive mode`.execute(tx);
   // These rows only live for minutes, so they are deleted instead.
   await tx.deleteFrom("slack_unverified").execute();
@@ -75,7 +76,8 @@ export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to
     await tx.updateTable("installations").set(set).where("id", "=", id).execute();
   }
   const elsewhere = (await resealDestinations(tx, reseal)) + (await resealSourceKeys(tx, reseal));
-  return appCount + installations.length + elsewhere;
+  const streams = await resealStreams(tx, reseal);
+  return appCount + installations.length + elsewhere + streams;
 }
 
 type Reseal = (sealed: Buffer, purpose: string) => Buffer;
@@ -88,6 +90,21 @@ async function resealSourceKeys(tx: Transaction, reseal: Reseal): Promise<number
     await tx.updateTable("source_keys").set(set).where("id", "=", id).execute();
   }
   return sealedKeys.length;
+}
+
+async function resealStreams(tx: Transaction, reseal: Reseal): Promise<number> {
+  const streams = await tx.selectFrom("audit_streams").select(["kind", "sealed"]).execute();
+  let count = 0;
+  for (const { kind, sealed } of streams) {
+    const resealed = Object.entries(sealed).map(([name, value]) => {
+      const bytes = reseal(Buffer.from(value, "base64"), auditStreamPurpose(name, kind));
+      return [name, bytes.toString("base64")];
+    });
+    const set = { sealed: JSON.stringify(Object.fromEntries(resealed)) };
+    await tx.updateTable("audit_streams").set(set).where("kind", "=", kind).execute();
+    count += resealed.length;
+  }
+  return count;
 }
 
 async function resealDestinations(tx: Transaction, reseal: Reseal): Promise<number> {

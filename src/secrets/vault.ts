@@ -68,3 +68,8 @@ export function installPurpose(installId: string): string {
 export function sourceKeyPurpose(keyId: string): string {
   return `source_keys.sealed:${keyId}`;
 }
+
+/** Binds a secret of a receiver of the audit log to its name and kind. */
+export function auditStreamPurpose(name: string, kind: string): string {
+  return `audit_streams.${name}:${kind}`;
+}

@@ -52,8 +52,15 @@ interface Broken {
   remedy: string;
 }
 
+/** The page of the Console, below Configure, on which a cause is repaired. */
+export function repairedAt(cause: FaultCause) {
+  if (cause.startsWith("app:")) return "slack-app";
+  return cause.startsWith("audit:") ? "audit-log/streaming" : "destinations";
+}
+
 /** One sentence on what is broken, for alerts, mails and the banner. */
 export function faultTitle({ cause, fault, name, remedy }: Broken): string {
+  if (cause.startsWith("audit:")) return `The audit log can't be sent to ${name}`;
   const canStillPost =
     cause.startsWith("app:") && fault === "missing_scope" && !remedy.includes("chat:write");
   return canStillPost ? `Tocsin lacks permissions in ${name}` : `Alerts can't go out to ${name}`;
@@ -61,6 +68,8 @@ export function faultTitle({ cause, fault, name, remedy }: Broken): string {
 
 /** One sentence on how a fault ended: it works again, or no destination uses it any more. */
 export function endText({ cause, name }: Pick<Broken, "cause" | "name">, inUse: boolean): string {
+  if (cause.startsWith("audit:"))
+    return inUse ? `The audit log is sent to ${name} again` : `The audit log is not sent to ${name} any more`;
   if (!inUse) return `No destination uses ${name} any more`;
   if (cause.startsWith("app:")) return "Slack works again";
   return name.startsWith("#") ? `Slack works again in ${name}` : `${name} works again`;

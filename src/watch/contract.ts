@@ -9,8 +9,8 @@ export const setupFaultBody = z
     remedy: z.string(),
     /** Slack's code, such as `not_in_channel`, or the webhook's. */
     fault: z.string(),
-    /** Where to repair it: on the page of the Slack app or of the destinations. */
-    of: z.enum(["slack-app", "destinations"]),
+    /** Where to repair it: on the page of the Slack app, of the destinations, or of the audit log's receivers. */
+    of: z.enum(["slack-app", "destinations", "audit-log/streaming"]),
     since: z.iso.datetime(),
     /** How many alerts wait because of it. */
     waiting: z.number().int(),

@@ -3,9 +3,9 @@ import type { App, Deps } from "../api/deps.ts";
 import { page } from "../api/page.ts";
 import { requires } from "../api/requires.ts";
 import type { Tables } from "../db/tables/tables.ts";
-import { faultTitle } from "./compare-faults.ts";
+import { faultTitle, repairedAt } from "./compare-faults.ts";
 import { type SetupFaultBody, setupFaultBody } from "./contract.ts";
-import { type BrokenCause, gatherCauses, readBroken } from "./gather-causes.ts";
+import { type BrokenCause, readCauses } from "./gather-causes.ts";
 
 /** List what is broken in the setup; always one page. */
 export function setupFaultRoutes(app: App, { db, clock }: Deps): void {
@@ -32,7 +32,7 @@ function toBody(setupFault: ListedFault, now: Date): SetupFaultBody {
     title: faultTitle(setupFault),
     remedy,
     fault,
-    of: cause.startsWith("app:") ? "slack-app" : "destinations",
+    of: repairedAt(cause),
     since: (record?.since ?? setupFault.since ?? now).toISOString(),
     waiting,
     destinations: destinations.map(({ id, name }) => ({ id, displayName: name })),
@@ -47,7 +47,7 @@ interface ListedFault extends BrokenCause {
 
 /** The current faults, the oldest first. */
 async function listFaults(db: Kysely<Tables>): Promise<ListedFault[]> {
-  const [broken, records] = await Promise.all([readBroken(db).then(gatherCauses), openRecords(db)]);
+  const [broken, records] = await Promise.all([readCauses(db), openRecords(db)]);
   const byCause = new Map(records.map(({ cause, ...record }) => [cause, record]));
   const listed = broken.map((cause) => ({ ...cause, record: byCause.get(cause.cause) ?? null }));
   return listed.sort((a, b) => sinceOf(a) - sinceOf(b));

@@ -2,6 +2,8 @@ import { type Kysely, sql } from "kysely";
 import type { FaultCause } from "../alert/destination.ts";
 import { installationState } from "../connect/installations/installations.ts";
 import type { Tables } from "../db/tables/tables.ts";
+import { streamRemedy } from "../deliver/audit-stream/stream-remedy.ts";
+import { readBrokenStreams } from "../deliver/audit-stream/streams.ts";
 import { findType } from "../deliver/destination-types.ts";
 import { remedyText } from "../slack/client/remedy.ts";
 import { isAppFault } from "../slack/client/slack-fault.ts";
@@ -25,6 +27,27 @@ export interface BrokenCause {
   destinations: { id: string; name: string }[];
   waiting: number;
   urgency: Urgency;
+}
+
+/** Everything that is broken now: what destinations need, and the receivers of the audit log. */
+export async function readCauses(db: Kysely<Tables>): Promise<BrokenCause[]> {
+  const [destinations, streams] = await Promise.all([readBroken(db), streamCauses(db)]);
+  return [...gatherCauses(destinations), ...streams];
+}
+
+/** A receiver that a person has to look after. Entries wait in the log itself, so it costs no alerts. */
+async function streamCauses(db: Kysely<Tables>): Promise<BrokenCause[]> {
+  const broken = await readBrokenStreams(db);
+  return broken.map(({ kind, place, code, since }) => ({
+    ...{
+      cause: `audit:${kind}` as const,
+      fault: code,
+      name: place,
+      remedy: streamRemedy(code, place),
+      since,
+    },
+    ...{ destinations: [], waiting: 0, urgency: "alert" as const },
+  }));
 }
 
 /** Groups broken destinations by cause: one app or one line can break several. */
@@ -107,7 +130,7 @@ export interface BrokenRow {
 }
 
 /** Reads the broken destinations. Runs every second; working destinations cost only the joins. */
-export async function readBroken(db: Kysely<Tables>): Promise<BrokenRow[]> {
+async function readBroken(db: Kysely<Tables>): Promise<BrokenRow[]> {
   const { rows } = await sql<BrokenRow>`
     select json_build_object('id', d.id, 'name', d.display_name) as destination, d.type, d.line,
       coalesce('#' || d.channel_name, d.place, d.display_name) as target,

@@ -1,5 +1,5 @@
 import type { Report } from "../alert/report.ts";
-import { faultTitle, type OpenFault, waitingText } from "./compare-faults.ts";
+import { faultTitle, type OpenFault, repairedAt, waitingText } from "./compare-faults.ts";
 import type { BrokenCause } from "./gather-causes.ts";
 
 /** Each stored fault has its own alert, which only the end of this fault resolves. */
@@ -28,14 +28,14 @@ const shared = {
 /** Tocsin's report that a part of its setup broke. */
 export function faultReport(id: string, broken: BrokenCause, publicUrl: string): Report {
   const { cause, fault, remedy, waiting, destinations } = broken;
-  const held = "They are held and go out automatically once it works again.";
+  const waits = `${waitingText(waiting, destinations)} They are held and go out automatically once it works again.`;
   return {
     ...shared,
     says: "firing",
     title: faultTitle(broken),
     identity: identityOf(id),
-    description: `${remedy}\n\n${waitingText(waiting, destinations)} ${held}`,
-    reference: `${publicUrl}/configure/${cause.startsWith("app:") ? "slack-app" : "destinations"}`,
+    description: cause.startsWith("audit:") ? remedy : `${remedy}\n\n${waits}`,
+    reference: `${publicUrl}/configure/${repairedAt(cause)}`,
     context: { fault, destinations: destinations.map(({ name }) => name) },
     event: { cause, fault },
     own: { cause, comment: null },

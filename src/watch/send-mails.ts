@@ -6,7 +6,7 @@ import { type Transaction, transaction } from "../db/transaction.ts";
 import type { Mailer } from "../deliver/email/mailer.ts";
 import { mailRetrySeconds } from "../deliver/email/retry-mail.ts";
 import { oneLine } from "../slack/text/text.ts";
-import { faultTitle } from "./compare-faults.ts";
+import { faultTitle, repairedAt } from "./compare-faults.ts";
 
 interface SendDeps {
   kysely: Kysely<Tables>;
@@ -124,14 +124,15 @@ export function composeMail(mail: FaultMail, publicUrl: string): { subject: stri
   // Names are external input and must not start a new line or header.
   const name = oneLine(mail.name, 200);
   const remedy = oneLine(mail.remedy, 1000);
-  const page = `${publicUrl}/configure/${cause.startsWith("app:") ? "slack-app" : "destinations"}`;
+  const page = `${publicUrl}/configure/${repairedAt(cause)}`;
   const at = `${since.toISOString().slice(0, 16).replace("T", " ")} UTC`;
   if (about === "over") {
-    const text = `The problem with ${name} since ${at} is resolved. Alerts that were held go out automatically.\n\n${page}\n`;
+    const goOut = cause.startsWith("audit:") ? "Entries" : "Alerts";
+    const text = `The problem with ${name} since ${at} is resolved. ${goOut} that were held go out automatically.\n\n${page}\n`;
     return { subject: `Tocsin: The problem with ${name} is resolved`, text };
   }
   const title = faultTitle({ ...mail, name });
   const held = "Alerts for it are held, and none is lost. They go out automatically once it works again.";
-  const paragraphs = [`${title}, since ${at}.`, remedy, held, page];
+  const paragraphs = [`${title}, since ${at}.`, remedy, ...(cause.startsWith("audit:") ? [] : [held]), page];
   return { subject: `Tocsin: ${title}`, text: `${paragraphs.join("\n\n")}\n` };
 }

@@ -14,7 +14,7 @@ import {
   nothingChanged,
   type OpenFault,
 } from "./compare-faults.ts";
-import { type BrokenCause, gatherCauses, readBroken } from "./gather-causes.ts";
+import { type BrokenCause, readCauses } from "./gather-causes.ts";
 import { endReport, faultReport } from "./own-report.ts";
 import { endMails, queueMails } from "./send-mails.ts";
 
@@ -44,8 +44,8 @@ export async function settleFaults(deps: SettleDeps): Promise<boolean> {
 }
 
 async function findChanges(db: Kysely<Tables>): Promise<FaultChanges> {
-  const [rows, open] = await Promise.all([readBroken(db), readOpen(db)]);
-  return compareFaults(gatherCauses(rows), open);
+  const [broken, open] = await Promise.all([readCauses(db), readOpen(db)]);
+  return compareFaults(broken, open);
 }
 
 function readOpen(db: Kysely<Tables>): Promise<OpenFault[]> {
@@ -127,7 +127,8 @@ async function causesInUse(tx: Transaction): Promise<Set<string>> {
     .where("deleted_at", "is", null)
     .where("enabled", "=", true)
     .execute();
-  return new Set(destinations.flatMap(faultCauses));
+  const streams = await tx.selectFrom("audit_streams").select("kind").execute();
+  return new Set([...destinations.flatMap(faultCauses), ...streams.map(({ kind }) => `audit:${kind}`)]);
 }
 
 async function endFaults(tx: Transaction, ended: OpenFault[]): Promise<void> {

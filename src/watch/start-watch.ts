@@ -7,8 +7,12 @@ import type { Database } from "../db/connect.ts";
 import { openIntakeConnection } from "../db/intake-transaction.ts";
 import type { Notifications } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
+import { streamKinds } from "../deliver/audit-stream/contract.ts";
+import { sendAuditEntries } from "../deliver/audit-stream/send-entries.ts";
 import { openMailer } from "../deliver/email/mailer.ts";
+import type { Outgoing } from "../deliver/events/outgoing.ts";
 import type { Pace } from "../pace.ts";
+import { chainEntries } from "../people/audit-log/chain.ts";
 import { sumUpRefusedSignIns } from "../people/refused-sign-ins.ts";
 import { runRetention } from "../retention/run-retention.ts";
 import { appFaults, SlackFault } from "../slack/client/slack-fault.ts";
@@ -29,6 +33,7 @@ const settleSourcesMs = 60_000;
 export interface WatchDeps {
   db: Database;
   slack: SlackAccess;
+  outgoing: Outgoing;
   /** Changes of settings trigger a check. */
   notifications: Notifications;
   config: Pick<Config, "publicUrl" | "smtp">;
@@ -41,7 +46,7 @@ export interface WatchDeps {
 
 /**
  * Starts independent loops: settling faults of the setup and of sources, checking installations with Slack, summing up
- * refused sign-ins, looking up users in Slack, retention, and sending mails.
+ * refused sign-ins, looking up users in Slack, chaining the audit log and sending it on, retention, and sending mails.
  */
 export function startWatch(deps: WatchDeps): Watch {
   const { db, notifications, log, pace } = deps;
@@ -69,6 +74,7 @@ export function startWatch(deps: WatchDeps): Watch {
       settleSourcesMs,
       logFailure("settling the faults of sources failed"),
     ),
+    repeat(() => chainEntries(db), pace.watch * 1000, logFailure("chaining the audit log failed")),
     repeat(checkDueInstallation, pace.watch * 1000, logFailure("checking an installation failed")),
     repeat(
       () => matchDueUsers({ db, slack: deps.slack, pace, clock: deps.clock, log }),
@@ -81,6 +87,14 @@ export function startWatch(deps: WatchDeps): Watch {
       logFailure("summing up refused sign-ins failed"),
     ),
   ];
+  for (const kind of streamKinds)
+    all.push(
+      repeat(
+        () => sendAuditEntries({ db, outgoing: deps.outgoing, publicUrl, pace, log }, kind),
+        pace.watch * 1000,
+        logFailure("sending the audit log failed"),
+      ),
+    );
   if (smtp) {
     const mailer = openMailer(smtp);
     const send = () => sendMails({ kysely, mailer, publicUrl, log });

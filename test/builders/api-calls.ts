@@ -54,6 +54,9 @@ export async function makeCalls(server: TestServer, admin: Caller) {
     "POST /api/v1/session": { email: "admin@example.com", password },
     "POST /api/v1/api-tokens": { name: "Another", permissions: ["View Alerts"] },
     "PATCH /api/v1/settings": { commentRequired: false },
+    // Nobody listens there.
+    "PUT /api/v1/audit-log/streams/webhook": { url: "http://127.0.0.1:1/hook" },
+    "PUT /api/v1/audit-log/streams/syslog": { host: "127.0.0.1", port: 1 },
   };
   const idAt: [string, string][] = [
     ["/alerts/:id", ids.alert],
@@ -73,6 +76,7 @@ export async function makeCalls(server: TestServer, admin: Caller) {
       .replace(":keyId", ids.key)
       .replace(":bodyId", ids.body)
       .replace(":slackUserId", "U0GRACE001")
+      .replace(":kind", "webhook")
       .replace(/:\w+/, unknownId);
     const query = method === "GET" ? (queries[url] ?? "") : "";
     return { url: filled + query, body: bodies[`${method} ${url}`] };
@@ -81,7 +85,10 @@ export async function makeCalls(server: TestServer, admin: Caller) {
 
 const unknownId = "0199f3c2-0000-7000-8000-000000000000";
 
-const queries: Record<string, string> = { "/api/v1/alert-comments": `?alertId=${unknownId}` };
+const queries: Record<string, string> = {
+  "/api/v1/alert-comments": `?alertId=${unknownId}`,
+  "/api/v1/audit-log/export": "?format=jsonl&q=nothing",
+};
 
 async function makeThings(server: TestServer, admin: Caller) {
   const made = async (path: string, body: object) => (await admin("POST", `/api/v1/${path}`, body)).body;

@@ -140,7 +140,7 @@ function outgoingSettings({ webhookAllowPrivate, smtp }: Config) {
 }
 
 function toAnswer({ statusCode: status, body: text, headers }: LightMyRequestResponse): Answer {
-  const isJson = /json/.test(String(headers["content-type"]));
+  const isJson = /json\b/.test(String(headers["content-type"]));
   return { status, text, headers, body: isJson && text ? JSON.parse(text) : null };
 }
 

@@ -4,6 +4,7 @@ import type { DeliveryState, Escalation, LinkButton, Mentions, Reminders } from 
 import type { HistoryKind } from "../../alert/history-event.ts";
 import type { Permission } from "../../alert/permission.ts";
 import type { AlertTable, BoomerangTables } from "./alerts.ts";
+import type { AuditTables } from "./audit.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable, MessageTable } from "./outgoing.ts";
 import type { ReceivedTables } from "./received.ts";
@@ -17,7 +18,13 @@ import type {
 import type { SourceTables } from "./sources.ts";
 
 /** The tables as the migrations create them. */
-export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, SetupTables, SourceTables {
+export interface Tables
+  extends AuditTables,
+    BoomerangTables,
+    FaultTables,
+    ReceivedTables,
+    SetupTables,
+    SourceTables {
   roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
   users: {
     id: string;
@@ -56,25 +63,6 @@ export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, Se
     expires_at: MaybeTime;
     last_used_at: MaybeTime;
     revoked_at: MaybeTime;
-  };
-  audit_log: {
-    id: string;
-    at: Created;
-    actor_type: Actor["type"];
-    actor_id: string | null;
-    actor_name: string;
-    action: string;
-    target_type: string | null;
-    target_id: string | null;
-    target_name: string | null;
-    outcome: "ok" | "refused";
-    via: Via;
-    ip: string | null;
-    agent: string | null;
-    slack_user_id: string | null;
-    slack_team_id: string | null;
-    changes: Json<Record<string, { from?: unknown; to: unknown }>>;
-    data: Json<Record<string, unknown>>;
   };
   sign_in_failures: { key: string; failures: number; last_at: Date };
   refused_sign_ins: { network: string; since: Date; last_at: Date; refused: number };

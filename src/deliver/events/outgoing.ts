@@ -1,8 +1,10 @@
 import { lookup } from "node:dns/promises";
+import type { TLSSocket } from "node:tls";
 import type { Smtp } from "../../config.ts";
 import type { Pace } from "../../pace.ts";
 import type { Vault } from "../../secrets/vault.ts";
 import { type Mailer, openMailer } from "../email/mailer.ts";
+import { connectTls, type TlsAddress } from "./connect-tls.ts";
 import { type Answer, get, type Post, post, type Resolve, usableAddresses } from "./post.ts";
 
 /** The ways out of Tocsin for events. */
@@ -15,6 +17,8 @@ export interface Outgoing {
   get(request: { url: string }): Promise<Answer>;
   /** Throws an `EventFault` if events may not be sent there, another error if the host can't be resolved. */
   check(url: URL): Promise<void>;
+  /** Opens a TLS connection to where events may be sent; throws an `EventFault` if it can't. */
+  connectTls(to: TlsAddress): Promise<TLSSocket>;
   /** Null without SMTP_URL. */
   mail: Mailer | null;
 }
@@ -57,6 +61,7 @@ export function openOutgoing({
       await usableAddresses(url.hostname, { ...rules, encrypted: url.protocol === "https:" });
     },
     post: ({ url, ...request }) => post({ ...request, url: placeOf(url) }, rules),
+    connectTls: (to) => connectTls(to, rules),
     get: ({ url }) => get({ url: placeOf(url) }, rules),
     mail: smtp ? openMailer(smtp) : null,
   };

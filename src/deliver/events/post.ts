@@ -143,7 +143,7 @@ interface ResolvedAddress {
 /** Resolves a host name; throws if it has no address. */
 export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
 
-interface Check extends AddressRules {
+export interface Check extends AddressRules {
   encrypted: boolean;
   resolve: Resolve;
 }
@@ -167,7 +167,7 @@ function addressFault(checked: { verdict: AddressVerdict }[]): string {
  * A DNS lookup that returns only addresses that were checked. A second lookup of the same name may give other
  * addresses (DNS rebinding), so the check has to be part of the lookup that the connection uses.
  */
-function checkedLookup(check: Check): LookupFunction {
+export function checkedLookup(check: Check): LookupFunction {
   return (hostname, options, callback) => {
     usableAddresses(hostname, check).then(
       (addresses) => {
@@ -204,7 +204,7 @@ const badCertificate =
   /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY)_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 /** The fault that an error before the response means. */
-function classifyFailure(error: unknown): EventFault {
+export function classifyFailure(error: unknown): EventFault {
   if (error instanceof EventFault) return error;
   const code = codeOf(error);
   const options = { cause: error };

@@ -1,45 +1,64 @@
+import { Readable } from "node:stream";
+import { z } from "zod";
 import type { App, Deps } from "../../api/deps.ts";
-import { decodeCursor, idKey, page, pageQuery, toPage } from "../../api/page.ts";
+import { decodeCursor, page, toPage } from "../../api/page.ts";
 import { requires } from "../../api/requires.ts";
-import { type AuditEntryBody, auditEntryBody } from "../contract.ts";
-import { type AuditLogEntry, auditLog } from "./audit.ts";
+import { storedTime } from "../../api/time.ts";
+import { audit } from "./audit.ts";
+import { auditEntryBody, auditExportQuery, auditQuery } from "./contract.ts";
+import { exportEntries, exportTypes } from "./export-entries.ts";
+import { findEntries } from "./find-entries.ts";
 
-/** List the audit log. */
-export function auditLogRoutes(app: App, { db }: Deps): void {
+const tags = ["Audit log"];
+/** Time with microseconds and id, so that no entry of the same millisecond is skipped. */
+const entryKey = z.tuple([storedTime, z.uuid()]);
+
+/** Search and export the audit log. */
+export function auditLogRoutes(app: App, { db, clock }: Deps): void {
   app.get(
     "/api/v1/audit-log",
     {
       ...requires("View Audit Log"),
       schema: {
-        tags: ["Audit log"],
-        summary: "List changes, sign-ins and refused attempts, newest first",
-        querystring: pageQuery,
+        tags,
+        summary: "Search changes, sign-ins and refused attempts, newest first",
+        querystring: auditQuery,
         response: { 200: page(auditEntryBody) },
       },
     },
-    async ({ query: { limit, cursor } }) => {
-      const before = decodeCursor(cursor, idKey)?.[0] ?? null;
-      const entries = await auditLog(db.kysely, { before, count: limit + 1 });
-      return toPage(entries, limit, { keyOf: ({ id }) => [id], show: toEntryBody });
+    async ({ query: { limit, cursor, ...filters } }) => {
+      const after = decodeCursor(cursor, entryKey);
+      const entries = await findEntries(db.kysely, filters, { count: limit + 1, after });
+      return toPage(entries, limit, { keyOf: ({ at, id }) => [at, id], show: (entry) => entry });
     },
   );
-}
 
-function toEntryBody(entry: AuditLogEntry): AuditEntryBody {
-  const { id, at, action, outcome, via, ip, agent, changes, data } = entry;
-  const { actor_type, actor_id, actor_name, target_type, target_id, slack_user_id, slack_team_id } = entry;
-  return {
-    id,
-    at: at.toISOString(),
-    actor: { type: actor_type, id: actor_id, name: actor_name },
-    action,
-    target: target_type && target_id ? { type: target_type, id: target_id, name: entry.target_name } : null,
-    outcome,
-    via,
-    ip,
-    agent,
-    slack: slack_user_id ? { userId: slack_user_id, teamId: slack_team_id } : null,
-    changes,
-    data,
-  };
+  app.get(
+    "/api/v1/audit-log/export",
+    {
+      ...requires("View Audit Log", { audits: ["audit_log.exported"], cost: "heavy" }),
+      schema: {
+        tags,
+        summary: "Export the entries that match, oldest first, as CSV or JSON Lines",
+        description:
+          "Streams all of them, up to the time of the call, and is in the audit log itself. A line of JSON Lines has the record that is chained (docs/audit-log.md), its sentence and its place in the chain.",
+        querystring: auditExportQuery,
+      },
+    },
+    async ({ query: { format, ...filters }, principal }, reply) => {
+      const entries = await exportEntries(db.kysely, { format, filters });
+      await audit(db.kysely, principal, {
+        action: "audit_log.exported",
+        target: null,
+        changes: null,
+        data: { format, ...filters },
+      });
+      const name = `audit-log-${clock().toISOString().slice(0, 10)}.${format}`;
+      return reply
+        .type(exportTypes[format])
+        .header("content-disposition", `attachment; filename="${name}"`)
+        .header("cache-control", "no-store")
+        .send(Readable.from(entries, { objectMode: false, highWaterMark: 64 * 1024 }));
+    },
+  );
 }

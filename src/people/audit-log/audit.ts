@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { v7 as uuid } from "uuid";
 import type { AuditAction } from "../../alert/audit-action.ts";
 import { type Notification, notify } from "../../db/notify.ts";
@@ -80,17 +80,6 @@ const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function nameOf({ type, id }: Target) {
   const read = targetNames[type];
   return read && uuidPattern.test(id) ? sql<string | null>`(${read} where id = ${id})` : null;
-}
-
-export type AuditLogEntry = Selectable<Tables["audit_log"]>;
-
-/** At most `count` entries older than the one with the id `before`, newest first. */
-export function auditLog(
-  db: Kysely<Tables>,
-  { before, count }: { before: string | null; count: number },
-): Promise<AuditLogEntry[]> {
-  const entries = db.selectFrom("audit_log").selectAll().orderBy("id", "desc").limit(count);
-  return (before === null ? entries : entries.where("id", "<", before)).execute();
 }
 
 type Settings = Extract<Notification, { settings: unknown }>["settings"];

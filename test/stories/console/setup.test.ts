@@ -11,6 +11,7 @@ import {
   whyNoConsole,
 } from "../../browser/console-browser.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
+import { searchAuditLog } from "./audit-log.ts";
 
 const title = `the Console of an admin${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 const mostKilobytes = 250;
@@ -30,6 +31,7 @@ const pages: [path: string, heading: string][] = [
   ["/configure/roles", "Roles"],
   ["/configure/api-tokens", "API tokens"],
   ["/configure/audit-log", "Audit log"],
+  ["/configure/audit-log/streaming", "Streaming of the audit log"],
   ["/configure/settings", "Settings"],
   ["/account", "Account"],
 ];
@@ -292,6 +294,9 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await changeSettings(page, story);
     await limitTokens(page, story);
   });
+
+  test("the audit log is searched by filters in its address, and a name leads to the thing", async () =>
+    searchAuditLog(await at("/configure/audit-log")));
 
   test("a token is shown once, works, and is refused once it is revoked", async () => {
     const page = await at("/configure/api-tokens");

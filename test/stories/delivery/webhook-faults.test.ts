@@ -131,3 +131,22 @@ test("a webhook gets the alert about a fault of the Slack app", async () => {
   await created(story.api("PUT", "/slack/app", { mode: "http", botToken: story.slack.app.botToken }));
   await expect.poll(async () => (await alertsAbout(title))[0]?.status, longTimeout).toBe("RESOLVED");
 });
+
+test("the audit log is sent on as it grows, and a receiver that refuses it raises an alert until it is removed", async () => {
+  receiver.always({ status: 204 });
+  await created(story.api("PUT", "/audit-log/streams/webhook", { url }));
+  const sentences = () => receiver.accepted.map(({ body }) => body.sentence ?? "");
+  await expect
+    .poll(sentences, longTimeout)
+    .toContainEqual(expect.stringContaining("began to send the audit log"));
+  const title = `The audit log can't be sent to ${host()}`;
+  receiver.always({ status: 403 });
+  await story.api("PATCH", "/settings", { commentRequired: false });
+  await expect
+    .poll(faults, longTimeout)
+    .toMatchObject([{ title, fault: "http_403", of: "audit-log/streaming" }]);
+  await expect.poll(() => alertsAbout(title), longTimeout).toMatchObject([{ status: "OPEN" }]);
+  await story.api("DELETE", "/audit-log/streams/webhook");
+  await expect.poll(() => alertsAbout(title), longTimeout).toMatchObject([{ status: "RESOLVED" }]);
+  receiver.always({ status: 204 });
+});

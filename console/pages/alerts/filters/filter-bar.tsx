@@ -63,7 +63,12 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
       />
       <FilterMenu label="Source" choices={sources} chosen={filters.source ?? []} onChange={set("source")} />
       <FilterMenu label="Type" choices={typeChoices} chosen={filters.type ?? []} onChange={set("type")} />
-      <TimeMenu key={`${filters.after}${filters.before}`} range={filters} onChange={onChange} />
+      <TimeMenu
+        key={`${filters.after}${filters.before}`}
+        label="Opened"
+        range={filters}
+        onChange={onChange}
+      />
       {filters.digest ? (
         <button
           type="button"

@@ -9,8 +9,16 @@ type TimeRange = Pick<Filters, "within" | "after" | "before">;
 
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "short", timeStyle: "short" });
 
-/** The chip for the time of opening: a range back from now, or between two times. */
-export function TimeMenu({ range, onChange }: { range: TimeRange; onChange: (range: TimeRange) => void }) {
+/** The chip for a time: a range back from now, or between two times. */
+export function TimeMenu({
+  label,
+  range,
+  onChange,
+}: {
+  label: string;
+  range: TimeRange;
+  onChange: (range: TimeRange) => void;
+}) {
   const [opened, setOpened] = useState(false);
   const choose = (next: TimeRange) => {
     onChange({ within: undefined, after: undefined, before: undefined, ...next });
@@ -26,12 +34,12 @@ export function TimeMenu({ range, onChange }: { range: TimeRange; onChange: (ran
           data-active={summary !== undefined || undefined}
           onClick={() => setOpened((before) => !before)}
         >
-          Opened
+          {label}
           {summary ? <span className={css.summary}>{summary}</span> : null}
           <Icon name="down" size={12} />
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Time of opening">
+      <Popover.Dropdown aria-label={label}>
         <Stack gap="xs">
           {keysOf(withinLabels).map((within) => (
             <Button

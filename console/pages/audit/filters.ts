@@ -1,0 +1,71 @@
+import type { Query } from "../../api/request.ts";
+import { keysOf } from "../../forms/choices.ts";
+import { withinLabels } from "../alerts/filters/filters.ts";
+
+type Within = keyof typeof withinLabels;
+
+/** The filters of the audit log in the URL; names and values are those of the API, besides `within`. */
+export interface AuditSearch {
+  who?: string[];
+  action?: string[];
+  target?: string[];
+  outcome?: "accepted" | "refused";
+  /** Counted back from now, so that a shared link still means "the last 24 hours" tomorrow. */
+  within?: Within;
+  after?: string;
+  before?: string;
+  q?: string;
+}
+
+export const outcomeLabels = { accepted: "Accepted", refused: "Refused" } as const;
+
+const shapes = {
+  who: /^(system|(user|token|slack):[\w-]{1,100})$/,
+  action: /^[a-z_]{1,40}(\.[a-z_]{1,60})?$/,
+  target: /^[a-z_]{1,40}(:[\w-]{1,100})?$/,
+};
+
+/** Reads filters from a URL's query. Values that the API would refuse are dropped, so that any link shows a list. */
+export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
+  const list = (name: keyof typeof shapes) => {
+    const kept = strings(search[name])
+      .flatMap((item) => item.split(","))
+      .filter((item) => shapes[name].test(item));
+    return kept.length > 0 ? kept : undefined;
+  };
+  const q = strings(search.q)[0]?.trim().slice(0, 200);
+  const found: Record<keyof AuditSearch, unknown> = {
+    who: list("who"),
+    action: list("action"),
+    target: list("target"),
+    outcome: keysOf(outcomeLabels).find((one) => one === search.outcome),
+    within: keysOf(withinLabels).find((one) => one === search.within),
+    after: timestamp(search.after),
+    before: timestamp(search.before),
+    q: q || undefined,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+function strings(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "string");
+}
+
+function timestamp(value: unknown): string | undefined {
+  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+const hourMs = 3_600_000;
+const withinMs = {
+  "1h": hourMs,
+  "24h": 24 * hourMs,
+  "7d": 7 * 24 * hourMs,
+  "30d": 30 * 24 * hourMs,
+} satisfies Record<Within, number>;
+
+/** The API's query for these filters. */
+export function auditQuery({ within, after, before, ...rest }: AuditSearch, now: Date): Query {
+  if (!within) return { ...rest, after, before };
+  return { ...rest, after: new Date(now.getTime() - withinMs[within]).toISOString() };
+}
