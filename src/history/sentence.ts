@@ -8,6 +8,7 @@ import type {
   OpenedData,
   RouteData,
   RouteReason,
+  SilenceLiftedData,
   SuppressedData,
   SuppressionEndedData,
 } from "../alert/history-event.ts";
@@ -72,6 +73,12 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
       return suppressed(who, event.data);
     case "suppression_ended":
       return suppressionEnded(who, event.data);
+    case "silence_created":
+      return `${who} snoozed alerts like this for ${durationText(event.data.minutes)} (${event.data.covers}): ${event.data.reason}`;
+    case "silence_passed":
+      return `Still silenced, now by a silence of ${event.data.by}: ${event.data.reason}`;
+    case "silence_lifted":
+      return silenceLifted(who, event.data);
     default:
       return event satisfies never;
   }
@@ -102,6 +109,19 @@ function suppressionEnded(who: string, { person, because }: SuppressionEndedData
   return because === "reopened"
     ? `Repeats for ${person} open alerts again because this alert was reopened`
     : `${who} ended the suppression of repeats for ${person}`;
+}
+
+function silenceLifted(who: string, { because }: SilenceLiftedData): string {
+  switch (because) {
+    case "over":
+      return "No longer silenced: it was reported again after the silence was over";
+    case "severity":
+      return "No longer silenced: its severity rose beyond what the silence covers";
+    case "asked":
+      return `${who} lifted the silence of this alert`;
+    default:
+      return because satisfies never;
+  }
 }
 
 function commented(who: string, comment: CommentData): string {
@@ -168,6 +188,7 @@ const routeReasons: Record<RouteReason, string> = {
   settings: "severity, type and log types match",
   system: "system health alerts go to every destination that takes them",
   same_fault: "every matching destination has the same fault",
+  silenced: "a silence covers it",
   nothing_matches: "no destination matches",
 };
 
@@ -178,6 +199,8 @@ const notRoutedReasons: Partial<Record<RouteReason, string>> = {
 };
 
 function routed(data: RouteData): string {
+  if (data.silence)
+    return `Not routed because a silence of ${data.silence.by} covers it: ${data.silence.reason}`;
   const names = data.destinations.map((destination) => destination.name).join(", ");
   const reason = names
     ? routeReasons[data.reason]

@@ -35,6 +35,8 @@ import { auditLogRoutes } from "../people/audit-log/audit-route.ts";
 import { apiTokenRoutes } from "../people/token-routes.ts";
 import { assigneeRoutes, roleRoutes, userRoutes } from "../people/user-routes.ts";
 import { detectionRoutes } from "../route/detection-routes.ts";
+import { liftSilenceRoute } from "../route/lift-silence.ts";
+import { silenceRoutes } from "../silence/silence-routes.ts";
 import { alertRoutes } from "../triage/alert-routes.ts";
 import { alertHistoryRoutes, commentRoutes } from "../triage/story-routes.ts";
 import { settingsRoutes } from "../triage/triage-settings.ts";
@@ -60,6 +62,8 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   deliveryRoutes,
   boomerangRoutes,
   suppressionRoutes,
+  silenceRoutes,
+  liftSilenceRoute,
   liveRoute,
   slackRoutes,
   sourceKindRoutes,

@@ -8,10 +8,17 @@ import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable, MessageTable } from "./outgoing.ts";
 import type { ReceivedTables } from "./received.ts";
 import type { FaultTables, SetupTables, SlackInstallTable } from "./setup.ts";
+import type { SilenceTables } from "./silences.ts";
 import type { SourceTables } from "./sources.ts";
 
 /** The tables as the migrations create them. */
-export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, SetupTables, SourceTables {
+export interface Tables
+  extends BoomerangTables,
+    FaultTables,
+    ReceivedTables,
+    SetupTables,
+    SilenceTables,
+    SourceTables {
   roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
   users: {
     id: string;
