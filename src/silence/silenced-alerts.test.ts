@@ -3,8 +3,8 @@ import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { report } from "../../test/builders/report.ts";
 import { openTestDatabase } from "../../test/database.ts";
-import type { Report } from "../alert/report.ts";
 import { isRefusal } from "../alert/refusal.ts";
+import type { Report } from "../alert/report.ts";
 import { openIntakeConnection } from "../db/intake-transaction.ts";
 import { transaction } from "../db/transaction.ts";
 import type { ReportingSource } from "../dedup/incoming.ts";
@@ -197,7 +197,14 @@ test("the preview counts what would have been silenced, by the same rules", asyn
     high({ title: "Third", context: { actor: { email: "bob@acme.example" } } }),
   );
   const counted = async (change: object) => {
-    const request = { source: source.id, detection: null, title: null, severities: [], fields: [], alsoCritical: false };
+    const request = {
+      source: source.id,
+      detection: null,
+      title: null,
+      severities: [],
+      fields: [],
+      alsoCritical: false,
+    };
     return previewSilence(db.kysely, { ...request, ...change });
   };
   expect(await counted({})).toMatchObject({ count: 3, critical: 1, silenced: 2, complete: true });
