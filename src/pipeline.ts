@@ -4,6 +4,7 @@ import {
   dedupKey,
   type Group,
   type IncomingReport,
+  ownSource,
   type ReportingSource,
   type ReportOutcome,
   sourceActor,
@@ -17,7 +18,7 @@ import type { Claiming } from "./outbox/open-deliveries.ts";
 import { type Announced, announceOpened } from "./route/announce.ts";
 import { announceJoined, requestedRoute, silenceable } from "./route/announce-joined.ts";
 import { overrideName, routingSettings } from "./route/route-alert.ts";
-import { chooseSilence } from "./silence/decide-silence.ts";
+import { chooseSilence, type RunningSilence } from "./silence/decide-silence.ts";
 import { markSilenced, runningSilences } from "./silence/marks.ts";
 
 /**
@@ -47,8 +48,7 @@ export async function ingestReports(
     const isLast = resolved === all.at(-1)?.resolved && resolved.length === 0;
     const toAnnounce = opened.map(({ id, number, group }) => {
       const by = first(group);
-      const silence = chooseSilence(silences, silenceable({ ...by, severity: by.report.severity }));
-      return { id, number, ...by, silence };
+      return { id, number, ...by, silence: silenceFor(by, silences) };
     });
     const marks = toAnnounce.flatMap(({ id: alertId, silence, report }) =>
       silence ? [{ alertId, silenceId: silence.id, requested: requestedRoute(report) }] : [],
@@ -80,6 +80,12 @@ export async function ingestReports(
 
 function first({ items: [{ source, report }] }: Group) {
   return { source, report, actor: sourceActor(source) };
+}
+
+function silenceFor({ source, report }: ReturnType<typeof first>, silences: readonly RunningSilence[]) {
+  // The test alert of a destination: somebody waits for it.
+  if (source.id === ownSource.id && !report.own) return null;
+  return chooseSilence(silences, silenceable({ source, report, severity: report.severity }));
 }
 
 function detectionOf(group: Group) {

@@ -65,7 +65,7 @@ function readRoutes(app: App, { db }: Deps): void {
   app.post(
     "/api/v1/silences/preview",
     {
-      ...requires("Manage Alerts", { unaudited: "only reads", cost: "heavy" }),
+      ...requires("Manage Alerts", { unaudited: "It changes nothing.", cost: "heavy" }),
       schema: {
         tags,
         summary: "Count the alerts of the last 30 days that a silence would have silenced",
