@@ -60,8 +60,8 @@ export function SilenceForm({ start, onClose }: Props) {
         onBack={() => setConfirming(false)}
       >
         <Text>
-          Nobody is told of CRITICAL alerts that this silence covers until it is over. They are in the list of
-          silenced alerts only.
+          CRITICAL alerts that this silence covers are not announced until it is over. Only the list of silenced alerts
+          shows them.
         </Text>
         {preview.data ? <Text fw={600}>In the last 30 days: {criticalSentence(preview.data)}</Text> : null}
       </FormDialog>

@@ -79,7 +79,7 @@ function countSentence({ silenced, days, complete }: SilencePreview): string {
 
 /** What becomes of the CRITICAL ones. */
 export function criticalSentence({ critical, count, silenced }: SilencePreview): string {
-  if (critical === 0) return "None of them was CRITICAL.";
+  if (critical === 0) return "None was CRITICAL.";
   const those = critical === 1 ? "1 CRITICAL alert" : `${critical.toLocaleString("en")} CRITICAL alerts`;
   return silenced === count ? `${those} among them.` : `${those} would have been announced.`;
 }

@@ -9,11 +9,11 @@ interface Props {
   start: SilenceStart;
   /** What is snoozed, for screen readers; empty on the page of one thing. */
   name?: string;
-  size?: "compact-sm" | "sm";
+  size?: "compact-sm";
 }
 
 /** Opens the form of a silence, prefilled. Nothing for people who may not create one. */
-export function SnoozeButton({ start, name, size = "sm" }: Props) {
+export function SnoozeButton({ start, name, size }: Props) {
   const [open, setOpen] = useState(false);
   const canManage = usePermission("Manage Alerts");
   if (!canManage) return null;
@@ -21,7 +21,7 @@ export function SnoozeButton({ start, name, size = "sm" }: Props) {
     <>
       <Button
         variant="default"
-        size={size}
+        {...(size && { size })}
         leftSection={<Icon name="clock" size={14} />}
         aria-label={name ? `Snooze ${name}` : undefined}
         onClick={() => setOpen(true)}

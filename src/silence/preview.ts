@@ -55,27 +55,39 @@ async function readCandidates(
   db: Database["kysely"],
   { source, detection, severities, fields }: Conditions,
 ): Promise<{ candidates: Candidate[]; complete: boolean }> {
-  const since = sql`now() - make_interval(days => ${previewDays})`;
-  const recent = detection === null ? sql`true` : sql`a.detection_id = ${detection}`;
-  const and = [
-    ...(source === null ? [] : [sql`source_id = ${source}::uuid`]),
-    ...(severities.length === 0 ? [] : [sql`severity = any(${severities}::severity[])`]),
+  const ofDetection = detection === null ? sql`true` : sql`a.detection_id = ${detection}`;
+  const { since, all } = await readSpan(db, ofDetection);
+  const where = [
+    sql`a.created_at > ${since}::timestamptz`,
+    ofDetection,
+    ...(source === null ? [] : [sql`a.source_id = ${source}::uuid`]),
+    ...(severities.length === 0 ? [] : [sql`a.severity = any(${severities}::severity[])`]),
   ];
   const values: RawBuilder<unknown>[] = fields.map(
     ({ path }) => sql`a.context #> ${readPath(path) ?? []}::text[]`,
   );
-  const { rows } = await sql<Candidate & { scanned: number }>`
-    with recent as (
-      select id, created_at, source_id, severity from alerts a where a.created_at > ${since} and ${recent}
-      order by a.created_at desc, a.id desc limit ${maxScanned}
-    ), picked as (
-      select id from recent where ${sql.join([sql`true`, ...and], sql` and `)}
-      order by created_at desc, id desc limit ${maxRead + 1}
+  const { rows } = await sql<Candidate>`
+    with picked as materialized (
+      select a.id from alerts a where ${sql.join(where, sql` and `)}
+      order by a.created_at desc, a.id desc limit ${maxRead + 1}
     )
     select a.id, a.number, a.title, a.severity, a.type, nullif(a.detection_id, '') as "detectionId",
-      a.created_at as "createdAt", jsonb_build_array(${sql.join(values)}) as values,
-      (select count(*)::int from recent) as scanned
+      a.created_at as "createdAt", jsonb_build_array(${sql.join(values)}) as values
     from picked join alerts a using (id) order by a.created_at desc, a.id desc`.execute(db);
-  const complete = rows.length <= maxRead && (rows[0]?.scanned ?? 0) < maxScanned;
-  return { candidates: rows.slice(0, maxRead), complete };
+  return { candidates: rows.slice(0, maxRead), complete: all && rows.length <= maxRead };
+}
+
+/** Since when alerts are looked at, and whether these are all of the last 30 days. */
+async function readSpan(
+  db: Database["kysely"],
+  which: RawBuilder<unknown>,
+): Promise<{ since: string; all: boolean }> {
+  const { rows } = await sql<{ since: string; all: boolean }>`
+    select coalesce(c.at, d.at)::text as since, c.at is null as all
+    from (select now() - make_interval(days => ${previewDays}) as at) d left join lateral (
+      select a.created_at as at from alerts a where a.created_at > d.at and ${which}
+      order by a.created_at desc, a.id desc offset ${maxScanned} limit 1) c on true`.execute(db);
+  const [span] = rows;
+  if (!span) throw new Error("the database answered nothing");
+  return span;
 }

@@ -30,8 +30,8 @@ const chosen = z.object({
 });
 type Chosen = z.output<typeof chosen>;
 
-/** Counting the alerts like this may take this long: Slack waits three seconds. */
-const countMs = 1500;
+/** Counting the alerts like this may take this long: Slack waits three seconds, and looks the person up, too. */
+const countMs = 800;
 const maxOffered = 4;
 
 /** Asks which alerts, for how long and why. Its submission shows the preview. */

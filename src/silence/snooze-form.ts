@@ -129,7 +129,7 @@ export function snoozePreviewForm({
     (one) => `${severityDot[one.severity]} ${one.severity} · #${one.number} · ${title(one, 120)}`,
   );
   const critical = alsoCritical
-    ? "CRITICAL alerts are silenced too. Nobody is told of them until then."
+    ? "CRITICAL alerts are silenced too. They are not announced until then."
     : "CRITICAL alerts are announced as usual.";
   return {
     title: "Snooze like this",

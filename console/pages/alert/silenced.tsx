@@ -10,7 +10,7 @@ import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { usePermission } from "../../session/use-session.ts";
 import css from "./alert.module.css";
 
-/** Says that nobody was told of an alert: by whose silence, why and until when; and lifts that. */
+/** Says that an alert is not announced: by whose silence, why and until when; and lifts that. */
 export function SilencedNotice({ alert }: { alert: AlertBody }) {
   const { id, silencedBy } = alert;
   const canManage = usePermission("Manage Alerts");
@@ -37,7 +37,7 @@ export function SilencedNotice({ alert }: { alert: AlertBody }) {
         <p>
           {silence?.state === "running" ? (
             <>
-              Nobody is told of it. The silence ends <Time at={silence.endsAt} />.
+              It is not announced. The silence ends <Time at={silence.endsAt} />.
             </>
           ) : (
             "The silence is over. The alert is announced when it is reported again."

@@ -57,7 +57,7 @@ export function ChangeForm({ silence, onClose }: { silence: SilenceBody; onClose
         action="Silence CRITICAL too"
         onBack={() => setConfirming(false)}
       >
-        <Text>Nobody is told of CRITICAL alerts that this silence covers until it is over.</Text>
+        <Text>CRITICAL alerts that this silence covers are not announced until it is over.</Text>
       </FormDialog>
     );
   return (

@@ -12,6 +12,7 @@ import { SilenceForm } from "../../silences/silence-form.tsx";
 import { ChangeForm } from "./change-form.tsx";
 import { EndDialog } from "./end-dialog.tsx";
 import { SilenceRow } from "./silence-row.tsx";
+import css from "./silences-page.module.css";
 
 const views = [
   { value: "running", label: "Running" },
@@ -36,7 +37,7 @@ export function SilencesPage() {
       intro="Rules that keep matching alerts away from people for a while. Silenced alerts are kept and listed."
       action={create}
     >
-      <div>
+      <div className={css.views}>
         <SegmentedControl aria-label="Which silences" data={views} value={state} onChange={setState} />
       </div>
       <Loaded query={pages} label="silences">

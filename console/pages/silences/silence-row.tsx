@@ -62,7 +62,7 @@ export function SilenceRow({ silence, onChange, onEnd }: Props) {
           </Link>
         )}
       </td>
-      <td>
+      <td className={css.end}>
         <EndOf silence={silence} />
       </td>
       <td>
