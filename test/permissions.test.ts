@@ -184,8 +184,8 @@ test("a change writes what its route declares, and a read writes nothing", () =>
     "POST /api/v1/destinations/:id/test-alert",
     "POST /api/v1/slack/installs/:id/confirm",
     "POST /api/v1/password-links/use",
-    "DELETE /api/v1/suppressions/:id",
     "DELETE /api/v1/alerts/:id/silence",
+    "DELETE /api/v1/suppressions/:id",
     "DELETE /api/v1/sessions/:id",
   ];
   const untried = [...succeeded.values()].filter(
