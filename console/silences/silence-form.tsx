@@ -60,8 +60,8 @@ export function SilenceForm({ start, onClose }: Props) {
         onBack={() => setConfirming(false)}
       >
         <Text>
-          CRITICAL alerts that this silence covers are not announced until it is over. Only the list of silenced alerts
-          shows them.
+          CRITICAL alerts that this silence covers are not announced until it is over. Only the list of
+          silenced alerts shows them.
         </Text>
         {preview.data ? <Text fw={600}>In the last 30 days: {criticalSentence(preview.data)}</Text> : null}
       </FormDialog>

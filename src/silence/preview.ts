@@ -7,10 +7,10 @@ import type { SilencePreview } from "./contract.ts";
 import { coversSeverity, matches } from "./decide-silence.ts";
 import { meets } from "./match-field.ts";
 
-/** The newest alerts that are looked at in the index: enough for most, and at most a tenth of a second. */
-const maxScanned = 200_000;
+/** The newest alerts that are looked at in the index. */
+const maxScanned = 100_000;
 /** The newest of them with the source, detection and severities, of which title and fields are read. */
-const maxRead = 5000;
+const maxRead = 2000;
 const maxExamples = 5;
 
 interface Candidate {
