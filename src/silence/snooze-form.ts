@@ -132,7 +132,7 @@ export function snoozePreviewForm({
     ? "CRITICAL alerts are silenced too. They are not announced until then."
     : "CRITICAL alerts are announced as usual.";
   return {
-    title: "Snooze like this",
+    title: "Snooze preview",
     submit: alsoCritical ? "Snooze CRITICAL too" : "Snooze",
     blocks: [
       { type: "section", block_id: "covers", text: plain(oneLine(covers, 1000), 1000) },

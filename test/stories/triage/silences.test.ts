@@ -35,7 +35,7 @@ test("Snooze like this… silences new alerts like the card's, and the thread sa
   expect(await form.submit()).toBe("errors");
   await form.fill("Why?", "VPN <!channel> test");
   expect(await form.submit()).toBe("pushed");
-  const preview = await story.slack.dialogOf("ada", { not: [form.id] });
+  const preview = await story.slack.dialogOf("ada", { titled: "Snooze preview" });
   expect(await preview.text()).toMatch(/login · from Okta · actor\.email is eve@acme\.example/);
   expect(await preview.text()).toContain("CRITICAL alerts are announced as usual.");
   await preview.submit();
@@ -96,7 +96,7 @@ test("CRITICAL alerts are snoozed from Slack only after a second confirmation", 
   await form.fill("CRITICAL alerts", ["yes"]);
   await form.fill("Why?", "Rotation");
   await form.submit();
-  const preview = await story.slack.dialogOf("grace", { not: [form.id] });
+  const preview = await story.slack.dialogOf("grace", { titled: "Snooze preview" });
   expect(await preview.text()).toContain("CRITICAL alerts are silenced too.");
   await preview.submit();
   await posted.expectReply("Grace snoozed alerts like this for 24 hours (root · from Okta): Rotation");
