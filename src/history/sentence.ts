@@ -15,6 +15,29 @@ import type {
 
 /** A history entry as a sentence in the past tense, actor first, for threads, the Console and the API. */
 export function sentence(event: HistoryEvent, actor: Actor): string {
+  return isOfSilence(event) ? silenceSentence(event, actor.name) : otherSentence(event, actor);
+}
+
+type SilenceEvent = Extract<HistoryEvent, { kind: `silence_${string}` }>;
+
+function isOfSilence(event: HistoryEvent): event is SilenceEvent {
+  return event.kind.startsWith("silence_");
+}
+
+function silenceSentence(event: SilenceEvent, who: string): string {
+  switch (event.kind) {
+    case "silence_created":
+      return `${who} snoozed alerts like this for ${durationText(event.data.minutes)} (${event.data.covers}): ${event.data.reason}`;
+    case "silence_passed":
+      return `Still silenced, now by a silence of ${event.data.by}: ${event.data.reason}`;
+    case "silence_lifted":
+      return silenceLifted(who, event.data);
+    default:
+      return event satisfies never;
+  }
+}
+
+function otherSentence(event: Exclude<HistoryEvent, SilenceEvent>, actor: Actor): string {
   const who = actor.name;
   switch (event.kind) {
     case "opened":
@@ -73,12 +96,6 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
       return suppressed(who, event.data);
     case "suppression_ended":
       return suppressionEnded(who, event.data);
-    case "silence_created":
-      return `${who} snoozed alerts like this for ${durationText(event.data.minutes)} (${event.data.covers}): ${event.data.reason}`;
-    case "silence_passed":
-      return `Still silenced, now by a silence of ${event.data.by}: ${event.data.reason}`;
-    case "silence_lifted":
-      return silenceLifted(who, event.data);
     default:
       return event satisfies never;
   }

@@ -41,7 +41,10 @@ export function DetectionsPage() {
       <Loaded query={pages} label="detections">
         {(detections) =>
           detections.length > 0 ? (
-            <PlainTable label="Detections" heads={["Detection", "Source", "Routing", "First seen", "Silence", ""]}>
+            <PlainTable
+              label="Detections"
+              heads={["Detection", "Source", "Routing", "First seen", "Silence", ""]}
+            >
               {detections.map((detection) => (
                 <DetectionRow
                   key={detection.id}
