@@ -131,6 +131,11 @@ const detections = createRoute({
   path: "/configure/detections",
   component: lazyRouteComponent(() => import("./pages/detections/page.tsx"), "DetectionsPage"),
 });
+const silences = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/silences",
+  component: lazyRouteComponent(() => import("./pages/silences/page.tsx"), "SilencesPage"),
+});
 const slackApp = createRoute({
   getParentRoute: () => shell,
   path: "/configure/slack-app",
@@ -197,6 +202,7 @@ const configure = [
   source,
   sourceExpressions,
   detections,
+  silences,
   slackApp,
   users,
   roles,

@@ -192,6 +192,7 @@ test("a change writes what its route declares, and a read writes nothing", () =>
     "POST /api/v1/slack/installs/:id/confirm",
     "POST /api/v1/password-links/use",
     "POST /api/v1/audit-log/streams/:kind/test",
+    "DELETE /api/v1/alerts/:id/silence",
     "DELETE /api/v1/suppressions/:id",
     "DELETE /api/v1/sessions/:id",
   ];

@@ -80,6 +80,15 @@ export function ReportedAgain() {
   );
 }
 
+/** A silence keeps the alert away from people. */
+export function Silenced() {
+  return (
+    <span className={css.pill} data-kind="disabled">
+      Silenced
+    </span>
+  );
+}
+
 type Kind = DestinationBody["state"]["kind"];
 
 const stateLabels = {

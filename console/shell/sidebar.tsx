@@ -8,6 +8,7 @@ const configure = [
   { to: "/configure/destinations", label: "Alert Destinations", icon: "send", needs: "View Destinations" },
   { to: "/configure/sources", label: "Sources", icon: "plug", needs: "View Sources" },
   { to: "/configure/detections", label: "Detections", icon: "radar", needs: "View Destinations" },
+  { to: "/configure/silences", label: "Silences", icon: "clock", needs: "View Alerts" },
   { to: "/configure/slack-app", label: "Slack app", icon: "hash", needs: "View Destinations" },
   { to: "/configure/users", label: "Users", icon: "users", needs: "View Users" },
   { to: "/configure/roles", label: "Roles", icon: "shield", needs: "View Users" },

@@ -38,6 +38,7 @@ const usual: Picture[] = [
   ofConsole("sources", "/configure/sources"),
   ofConsole("expressions", "/configure/sources", { prepare: tryExpressions }),
   ofConsole("detections", "/configure/detections"),
+  ofConsole("silences", "/configure/silences"),
   ofConsole("slack-app", "/configure/slack-app"),
   ofConsole("try", "/demo", { signedIn: false }),
   ofSlack("slack", "ada", { kept: true, size: { width: 1280, height: 960 } }),

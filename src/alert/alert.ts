@@ -21,6 +21,8 @@ export interface Alert {
   eventCount: number;
   /** A person closed it, and different reports have joined since. */
   reportedAgain: boolean;
+  /** The silence that keeps it away from people; null for an alert that is not silenced. */
+  silencedBy: string | null;
   assignee: Person | null;
   createdAt: Date;
   firstEventOccurredAt: Date;

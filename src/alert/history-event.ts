@@ -14,6 +14,7 @@ export type RouteReason =
   | "settings"
   | "system"
   | "same_fault"
+  | "silenced"
   | "nothing_matches";
 
 /** Where an alert was routed, and which requested destinations were not available. */
@@ -26,6 +27,31 @@ export interface RouteData {
   deleted: NamedDestination[];
   /** Destinations left out because they are broken by the fault that the alert reports. */
   sharing?: NamedDestination[];
+  /** The silence that covers it. */
+  silence?: NamedSilence;
+}
+
+/** A silence as the history names it. */
+export interface NamedSilence {
+  id: string;
+  reason: string;
+  /** Who created it. */
+  by: string;
+}
+
+/** Alerts like this one are silenced, from now on: this alert is not. */
+export interface SilenceCreatedData {
+  silenceId: string;
+  reason: string;
+  /** What it covers, for people. */
+  covers: string;
+  minutes: number;
+}
+
+export interface SilenceLiftedData {
+  silenceId: string;
+  /** The silence is over, the severity rose beyond what it covers, or somebody lifted it for this alert. */
+  because: "over" | "severity" | "asked";
 }
 
 export interface OpenedData {
@@ -120,7 +146,11 @@ export type HistoryEvent =
   | { kind: "suppression_set"; data: { suppressionId: string; person: string; hours: number } }
   /** A repeat that opened no alert. */
   | { kind: "suppressed"; data: SuppressedData }
-  | { kind: "suppression_ended"; data: SuppressionEndedData };
+  | { kind: "suppression_ended"; data: SuppressionEndedData }
+  | { kind: "silence_created"; data: SilenceCreatedData }
+  /** Another silence covers it after the previous one is over. */
+  | { kind: "silence_passed"; data: NamedSilence }
+  | { kind: "silence_lifted"; data: SilenceLiftedData };
 
 export type HistoryKind = HistoryEvent["kind"];
 

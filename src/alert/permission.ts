@@ -25,7 +25,7 @@ export const slackTrust = ["Manage Destinations", "Manage Users"] as const satis
 /** Shown in the forms for roles and API tokens. */
 export const permissionDescriptions: Record<Permission, string> = {
   "View Alerts": "View alerts, their history and deliveries",
-  "Manage Alerts": "Change status and assignee, comment, send Boomerangs, re-send",
+  "Manage Alerts": "Change status and assignee, comment, send Boomerangs, silence, re-send",
   "View Destinations": "View destinations, detections and the Slack app",
   "Manage Destinations": "Change destinations and detections; the Slack app's secrets only with Manage Users",
   "View Sources": "View sources",

@@ -3,6 +3,7 @@ import type { DedupIdentity } from "../alert/report.ts";
 import { decideJoin, type NewestAlert } from "./decide-join.ts";
 
 const newest: NewestAlert = {
+  silencedBy: null,
   id: "a",
   number: 1,
   key: "k",

@@ -27,6 +27,8 @@ export interface NewestAlert {
   againCount: number;
   logTypes: string[];
   eventCount: number;
+  /** The silence that covers it; null for an alert that is not silenced. */
+  silencedBy: string | null;
 }
 
 export type JoinDecision =

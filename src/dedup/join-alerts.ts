@@ -1,4 +1,4 @@
-import type { Severity } from "../alert/alert.ts";
+import { isOpen, type Severity } from "../alert/alert.ts";
 import type { JoinedAfterCloseData } from "../alert/history-event.ts";
 import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { append } from "../history/append.ts";
@@ -12,6 +12,15 @@ export interface Join {
   newest: LockedAlert;
   group: Group;
   decision: Extract<JoinDecision, { kind: "join" }>;
+}
+
+/** An alert as the reports that joined it leave it. */
+export function afterJoin({ newest, decision }: Join) {
+  const { id, number, silencedBy, status } = newest;
+  const { raiseTo, reopen } = decision;
+  const severity = raiseTo ?? newest.severity;
+  const closedByPerson = newest.closedByPerson && !isOpen(status) && !reopen;
+  return { id, number, silencedBy, severity, raiseTo, closedByPerson };
 }
 
 /** Adds reports to their alerts, marks the cards as due, and appends history for changes beyond the count. */
@@ -91,7 +100,9 @@ const columns = `id, number, encode(dedup_key, 'hex') as key, severity, status,
   window_ends_at > now() as "inWindow", source_resolved as "sourceResolved", touched, said_over as "reportedOver",
   started_at as "startedAt", coalesce(status_set->'by'->>'type' in ('user', 'token'), false) as "closedByPerson",
   join_after_close_told as "joinAfterCloseNoted",
-  seen_closed as seen, again_count as "againCount", log_types as "logTypes", event_count as "eventCount"`;
+  seen_closed as seen, again_count as "againCount", log_types as "logTypes", event_count as "eventCount",
+  case when silenced then (select silence_id from silenced_alerts m
+    where m.alert_id = alerts.id and m.lifted_at is null limit 1) end as "silencedBy"`;
 
 const lockNewestStatement: PreparedStatement = {
   name: "lock-newest",

@@ -17,7 +17,7 @@ const maxRounds = 5;
 export async function openOrJoin(
   intake: IntakeTransaction,
   groups: Group[],
-): Promise<{ opened: OpenedAlert[]; joined: (Join | SuppressedRepeats)[] }> {
+): Promise<{ opened: OpenedAlert[]; joined: Join[]; suppressed: SuppressedRepeats[] }> {
   const opened: OpenedAlert[] = [];
   const joined: Join[] = [];
   const suppressed: SuppressedRepeats[] = [];
@@ -33,7 +33,7 @@ export async function openOrJoin(
   }
   await joinAlerts(intake, joined);
   await suppressRepeats(intake, suppressed);
-  return { opened, joined: [...joined, ...suppressed] };
+  return { opened, joined, suppressed };
 }
 
 /** The groups that opened no alert, and all but the first report of those that did. */

@@ -21,7 +21,6 @@ interface ActiveSuppressionRow extends ActiveSuppression {
 export interface SuppressedRepeats {
   newest: { id: string; number: number };
   group: Group;
-  decision: { raiseTo: null };
   suppression: { id: string; person: string };
 }
 
@@ -54,7 +53,7 @@ export async function findRepeats(
     const row = active.find((one) => covers(one, group, fields));
     if (!row) return [];
     const newest = { id: row.alertId, number: row.number };
-    return [{ newest, group, decision: { raiseTo: null }, suppression: { id: row.id, person: row.person } }];
+    return [{ newest, group, suppression: { id: row.id, person: row.person } }];
   });
 }
 

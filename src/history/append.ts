@@ -198,6 +198,9 @@ const effectsOf: Record<HistoryKind, Effects> = {
   suppression_set: threadOnly,
   suppressed: silent,
   suppression_ended: threadOnly,
+  silence_created: threadOnly,
+  silence_passed: silent,
+  silence_lifted: { card: false, thread: false, alert: true },
 };
 
 /** What a thread is told even if it happened before the card was posted. The card itself shows the other changes. */

@@ -19,6 +19,8 @@ export const alertColumns = sql`
   case when a.detection_id <> '' then json_build_object('id', a.detection_id, 'name', a.detection_name) end as detection,
   a.dedup_string as "dedupString", a.log_types as "logTypes", a.tags, a.reports, a.event_count as "eventCount",
   a.again_count > 0 as "reportedAgain",
+  case when a.silenced then (select m.silence_id from silenced_alerts m
+    where m.alert_id = a.id and m.lifted_at is null limit 1) end as "silencedBy",
   case when u.id is null then null
     else json_build_object('id', u.id, 'email', u.email, 'name', u.name) end as assignee,
   a.created_at as "createdAt", a.first_event_at as "firstEventOccurredAt",

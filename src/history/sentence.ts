@@ -8,12 +8,36 @@ import type {
   OpenedData,
   RouteData,
   RouteReason,
+  SilenceLiftedData,
   SuppressedData,
   SuppressionEndedData,
 } from "../alert/history-event.ts";
 
 /** A history entry as a sentence in the past tense, actor first, for threads, the Console and the API. */
 export function sentence(event: HistoryEvent, actor: Actor): string {
+  return isOfSilence(event) ? silenceSentence(event, actor.name) : otherSentence(event, actor);
+}
+
+type SilenceEvent = Extract<HistoryEvent, { kind: `silence_${string}` }>;
+
+function isOfSilence(event: HistoryEvent): event is SilenceEvent {
+  return event.kind.startsWith("silence_");
+}
+
+function silenceSentence(event: SilenceEvent, who: string): string {
+  switch (event.kind) {
+    case "silence_created":
+      return `${who} snoozed alerts like this for ${durationText(event.data.minutes)} (${event.data.covers}): ${event.data.reason}`;
+    case "silence_passed":
+      return `Still silenced, now by a silence of ${event.data.by}: ${event.data.reason}`;
+    case "silence_lifted":
+      return silenceLifted(who, event.data);
+    default:
+      return event satisfies never;
+  }
+}
+
+function otherSentence(event: Exclude<HistoryEvent, SilenceEvent>, actor: Actor): string {
   const who = actor.name;
   switch (event.kind) {
     case "opened":
@@ -104,6 +128,19 @@ function suppressionEnded(who: string, { person, because }: SuppressionEndedData
     : `${who} ended the suppression of repeats for ${person}`;
 }
 
+function silenceLifted(who: string, { because }: SilenceLiftedData): string {
+  switch (because) {
+    case "over":
+      return "No longer silenced: it was reported again after the silence was over";
+    case "severity":
+      return "No longer silenced: its severity rose beyond what the silence covers";
+    case "asked":
+      return `${who} lifted the silence of this alert`;
+    default:
+      return because satisfies never;
+  }
+}
+
 function commented(who: string, comment: CommentData): string {
   if (comment.now === "deleted") return `${who} commented; ${commentText(comment).toLowerCase()}`;
   return `${who} commented${comment.now === "edited" ? " (edited)" : ""}: ${commentText(comment)}`;
@@ -168,6 +205,7 @@ const routeReasons: Record<RouteReason, string> = {
   settings: "severity, type and log types match",
   system: "system health alerts go to every destination that takes them",
   same_fault: "every matching destination has the same fault",
+  silenced: "a silence covers it",
   nothing_matches: "no destination matches",
 };
 
@@ -178,6 +216,8 @@ const notRoutedReasons: Partial<Record<RouteReason, string>> = {
 };
 
 function routed(data: RouteData): string {
+  if (data.silence)
+    return `Not routed because a silence of ${data.silence.by} covers it: ${data.silence.reason}`;
   const names = data.destinations.map((destination) => destination.name).join(", ");
   const reason = names
     ? routeReasons[data.reason]

@@ -38,6 +38,8 @@ import { roleRoutes } from "../people/role-routes.ts";
 import { apiTokenRoutes } from "../people/token-routes.ts";
 import { assigneeRoutes, userRoutes } from "../people/user-routes.ts";
 import { detectionRoutes } from "../route/detection-routes.ts";
+import { liftSilenceRoute } from "../route/lift-silence.ts";
+import { silenceRoutes } from "../silence/silence-routes.ts";
 import { alertRoutes } from "../triage/alert-routes.ts";
 import { alertHistoryRoutes, commentRoutes } from "../triage/story-routes.ts";
 import { settingsRoutes } from "../triage/triage-settings.ts";
@@ -63,6 +65,8 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   deliveryRoutes,
   boomerangRoutes,
   suppressionRoutes,
+  silenceRoutes,
+  liftSilenceRoute,
   liveRoute,
   slackRoutes,
   sourceKindRoutes,

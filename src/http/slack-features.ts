@@ -7,6 +7,7 @@ import { welcomeCheck } from "../deliver/slack-bot/welcome.ts";
 import type { PublishHome } from "../interact/acting.ts";
 import type { Dialog } from "../interact/dialog.ts";
 import type { SlackAction } from "../interact/slack-action.ts";
+import { snoozeDialog, snoozePreview } from "../silence/snooze-dialog.ts";
 import { closeDialog, commentDialog } from "../triage/card/comment-dialogs.ts";
 import { cardActions } from "../triage/card/controls.ts";
 import { detailsActions, detailsDialog } from "../triage/details/on-details.ts";
@@ -29,6 +30,8 @@ const dialogs: Dialog[] = [
   previewDialog,
   answerDialog,
   suppressDialog,
+  snoozeDialog,
+  snoozePreview,
   keepDialog,
 ];
 

@@ -17,12 +17,12 @@ const batchSize = 500;
 
 /**
  * Looks at the next 500 old alerts, and deletes those on which nothing changed for `days` and for which nothing is open:
- * neither themselves, nor a Boomerang, a delivery or a setup fault. What belongs to a deleted alert goes with it. Alerts
+ * neither themselves (a silenced alert waits for nobody), nor a Boomerang, a delivery or a setup fault. What belongs to a deleted alert goes with it. Alerts
  * that somebody has locked wait for the next night.
  */
 export async function deleteAlerts(tx: Transaction, days: number, after: Cursor | null): Promise<AlertBatch> {
   const { rows } = await sql<Cursor & { id: string; over: boolean }>`
-    select created_at::text as at, id, status in ('RESOLVED', 'CLOSED')
+    select created_at::text as at, id, (status in ('RESOLVED', 'CLOSED') or silenced)
       and greatest(updated_at, last_received_at) < now() - make_interval(days => ${days}) as over
     from alerts where created_at < now() - make_interval(days => ${days})
       and ${after ? sql`(created_at, id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`}
@@ -38,7 +38,7 @@ export async function deleteAlerts(tx: Transaction, days: number, after: Cursor 
 /** Judged again under the lock, as the alert may have changed since. */
 async function lockDeletable(tx: Transaction, ids: string[], days: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select a.id from alerts a where a.id = any(${ids}::uuid[]) and a.status in ('RESOLVED', 'CLOSED')
+    select a.id from alerts a where a.id = any(${ids}::uuid[]) and (a.status in ('RESOLVED', 'CLOSED') or a.silenced)
       and greatest(a.updated_at, a.last_received_at) < now() - make_interval(days => ${days})
     for update skip locked`.execute(tx);
   const locked = rows.map(({ id }) => id);
@@ -59,6 +59,7 @@ async function deleteWithParts(tx: Transaction, ids: string[]): Promise<void> {
   const parts = [
     sql`delete from messages where subject_id ${of} or subject_id in (${asks})
       or parent_id in (select id from cards where alert_id ${of})`,
+    sql`delete from silenced_alerts where alert_id ${of}`,
     sql`delete from suppressions where alert_id ${of} or ask_id in (${asks})`,
     sql`delete from boomerang_asks where id in (${asks})`,
     sql`delete from boomerangs where alert_id ${of}`,

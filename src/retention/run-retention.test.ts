@@ -118,6 +118,16 @@ test("a closed alert goes with all that belongs to it, and the audit log counts 
   ]);
 });
 
+test("a silenced alert that nobody looked at goes like a closed one, with its mark", async () => {
+  const id = await alert("silenced", "OPEN");
+  await sql`update alerts set silenced = true where id = ${id}`.execute(db.kysely);
+  await sql`insert into silenced_alerts (silence_id, alert_id, requested)
+    values (${randomUUID()}, ${id}, '{"destinations": null, "cause": null}')`.execute(db.kysely);
+  await moveClock(401 * day);
+  expect(await run()).toMatchObject({ alerts: 1 });
+  expect(await names("silenced_alerts", sql`alert_id`)).toEqual([]);
+});
+
 test("an alert stays that is open, was changed, or has an open Boomerang, delivery or setup fault", async () => {
   await alert("gone");
   await alert("open", "OPEN");

@@ -6,8 +6,9 @@ import { type OpenedCard, readOpenedCards } from "../deliver/slack-bot/opened-ca
 import { append, appendFirst, openingEntries } from "../history/append.ts";
 import { raise } from "../outbox/deliveries.ts";
 import { type Claiming, open } from "../outbox/open-deliveries.ts";
+import type { RunningSilence } from "../silence/decide-silence.ts";
 import type { RoutableDestination } from "./choose-destinations.ts";
-import { type DetectionName, type RoutingSettings, routeAlert } from "./route-alert.ts";
+import { type DetectionName, type RoutingSettings, routeAlert, silencedRoute } from "./route-alert.ts";
 
 /** The fields of an alert that routing and announcing need. */
 interface AnnouncedAlert {
@@ -26,16 +27,17 @@ export interface Announced {
   waiting: boolean;
 }
 
-/** Routes newly opened alerts, and writes their history and deliveries. */
+/** Routes newly opened alerts, but for those that a silence covers, and writes their history and deliveries. */
 export async function announceOpened(
   intake: IntakeTransaction,
-  alerts: AnnouncedAlert[],
+  alerts: (AnnouncedAlert & { silence: RunningSilence | null })[],
   { settings, claiming }: { settings: RoutingSettings; claiming: Claiming | undefined },
 ): Promise<Announced> {
   const { runPrepared } = intake;
   const routed = alerts.map((alert) => {
-    const { source, report } = alert;
-    return { ...alert, ...routeAlert({ sourceId: source.id, report, severity: report.severity }, settings) };
+    const { source, report, silence } = alert;
+    const route = routeAlert({ sourceId: source.id, report, severity: report.severity }, settings);
+    return { ...alert, ...(silence ? silencedRoute(route, silence) : route) };
   });
   const openings = routed.map(({ id, report, actor, route }) => {
     const { severity, unknownSeverity } = report;
@@ -77,7 +79,7 @@ export async function announceRaised(
 }
 
 /** The fields of a delivery that its destination decides. */
-function at({ id, line, escalateAfter }: RoutableDestination, severity: Severity) {
+export function at({ id, line, escalateAfter }: RoutableDestination, severity: Severity) {
   return { destinationId: id, line, escalateMinutes: escalateAfter[severity] ?? null };
 }
 

@@ -1,11 +1,11 @@
 import type { Severity } from "../alert/alert.ts";
-import type { RouteData } from "../alert/history-event.ts";
+import type { NamedSilence, RouteData } from "../alert/history-event.ts";
 import type { Report } from "../alert/report.ts";
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { chooseDestinations, type RoutableDestination, type RouteDecision } from "./choose-destinations.ts";
 
 /** The report that opened or raised an alert, and the alert's current severity. */
-interface AlertToRoute {
+export interface AlertToRoute {
   sourceId: string;
   report: Pick<
     Report,
@@ -14,7 +14,7 @@ interface AlertToRoute {
   severity: Severity;
 }
 
-interface Route {
+export interface Route {
   destinations: RoutableDestination[];
   route: RouteData;
   /** Set if this is the first alert of the detection. */
@@ -37,6 +37,18 @@ export function routeAlert({ sourceId, report, severity }: AlertToRoute, setting
         ? { sourceId, detectionId, name: report.detectionName }
         : null,
   };
+}
+
+/** The route of an alert that a silence covers: to no destination. */
+export function silencedRoute(route: Route, { id, reason, by }: NamedSilence): Route {
+  const data: RouteData = {
+    reason: "silenced",
+    destinations: [],
+    unknown: [],
+    deleted: [],
+    silence: { id, reason, by },
+  };
+  return { ...route, destinations: [], route: data };
 }
 
 function routeData({ reason, destinations, unknown, deleted, sharing }: RouteDecision): RouteData {

@@ -32,6 +32,8 @@ export const alertBody = z
     eventCount: z.number().int(),
     /** A person closed it, and different reports have joined since. */
     reportedAgain: z.boolean(),
+    /** The silence that keeps it away from people; null for an alert that is not silenced. */
+    silencedBy: z.string().nullable(),
     assignee: personBody.nullable(),
     createdAt: timestamp,
     firstEventOccurredAt: timestamp,
@@ -61,6 +63,10 @@ export const alertQuery = pageQuery.extend({
   logType: listParam(z.string().max(1000)).optional(),
   /** A user's id, `me`, or `none`. */
   assignee: listParam(z.union([z.uuid(), z.literal("me"), z.literal("none")])).optional(),
+  /** Silenced alerts are left out with `false` (the default), and listed alone with `true`. */
+  silenced: z.enum(["false", "true", "any"]).optional(),
+  /** Alerts that this silence has silenced; those whose mark was lifted too, unless `silenced` says otherwise. */
+  silence: z.uuid().optional(),
   /** Alerts that this digest has gathered. */
   digest: z.uuid().optional(),
   createdAfter: time.optional(),

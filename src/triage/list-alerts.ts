@@ -88,6 +88,7 @@ function filters(query: AlertQuery, me: string | null): RawBuilder<unknown>[] {
     ...when(detection, (values) => sql`a.detection_id = any(${values}::text[])`),
     ...when(logType, (values) => sql`a.log_types && ${values}::text[]`),
     ...when(query.assignee, (values) => assignedTo(values, me)),
+    ...silencedFilter(query),
     ...when(
       query.digest,
       (id) => sql`a.id in (select alert_id from deliveries where digest_id = ${id}::uuid)`,
@@ -95,6 +96,17 @@ function filters(query: AlertQuery, me: string | null): RawBuilder<unknown>[] {
     ...when(createdAfter, (at) => sql`a.created_at >= ${at}::timestamptz`),
     ...when(createdBefore, (at) => sql`a.created_at < ${at}::timestamptz`),
     ...when(query.q?.trim(), searchFilter),
+  ];
+}
+
+function silencedFilter({ silence, digest, silenced }: AlertQuery): RawBuilder<unknown>[] {
+  const wanted = silenced ?? (silence || digest ? "any" : "false");
+  return [
+    ...(wanted === "any" ? [] : [wanted === "true" ? sql`a.silenced` : sql`not a.silenced`]),
+    ...when(
+      silence,
+      (id) => sql`a.id in (select alert_id from silenced_alerts where silence_id = ${id}::uuid)`,
+    ),
   ];
 }
 

@@ -32,6 +32,7 @@ export function anAlert(change: Partial<Alert> = {}): Alert {
     context: { ip: "203.0.113.7", geo: { city: "São Paulo" } },
     eventCount: 3,
     reportedAgain: false,
+    silencedBy: null,
     assignee: null,
     createdAt: at,
     firstEventOccurredAt: at,

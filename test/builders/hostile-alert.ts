@@ -77,6 +77,7 @@ export const hostileAlert: fc.Arbitrary<Alert> = fc
     context: fc.dictionary(nasty, nasty, { maxKeys: 3 }),
     eventCount: fc.nat(),
     reportedAgain: fc.boolean(),
+    silencedBy: fc.constant(null),
     number: fc.nat(),
     version: fc.nat({ max: 1_000_000 }),
     assignee: maybe(person),

@@ -9,6 +9,7 @@ import { drawWelcome } from "../../src/deliver/slack-bot/welcome.ts";
 import { slackFeatures } from "../../src/http/slack-features.ts";
 import { writeControlsId } from "../../src/interact/card-ref.ts";
 import { findAction } from "../../src/interact/on-action.ts";
+import { snoozeDialog, snoozePreview } from "../../src/silence/snooze-dialog.ts";
 import { closeDialog, commentDialog } from "../../src/triage/card/comment-dialogs.ts";
 import { drawCard } from "../../src/triage/card/draw-card.ts";
 import { drawAlert, drawList } from "../../src/triage/command/draw-answers.ts";
@@ -65,6 +66,7 @@ function details(shown: DetailsAt): ModalView {
   return detailsDialog.draw(form, { ...card, at: shown });
 }
 
+const offered = [{ path: "actor.email", value: "eve@acme.example" }];
 const asked = { answers: "yes_no", openFor: "4h", conversation: null } as const;
 const views: ModalView[] = [
   details({ show: "part", part: "context", page: 1 }),
@@ -79,6 +81,11 @@ const views: ModalView[] = [
   ),
   answerDialog.draw("Was this you?", { askId: alert.id, choice: "yes" }),
   suppressDialog.draw({ alert, free: [{ askId: alert.id, name: "Eve" }], suppressed: [] }, card),
+  snoozeDialog.draw({ alert, fields: offered, preview: null }, { ...card, offered }),
+  snoozePreview.draw(
+    { covers: "Okta", reason: "Test", until: now, ...at, alsoCritical: false, preview: null },
+    { ...card, scope: "detection", fields: offered, minutes: 60, reason: "Test", alsoCritical: false },
+  ),
   keepDialog.draw("It was the VPN", {
     channel: "C0RANDOM1",
     ts: "1.2",

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Alert } from "../../src/alert/alert.ts";
 import { detectionLabel } from "../../src/alert/alert.ts";
+import { contextFields } from "../../src/alert/context-path.ts";
 import { whyDialog } from "../../src/boomerang/answer-buttons.ts";
 import { answerDialog } from "../../src/boomerang/answer-dialog.ts";
 import { askDialog, previewDialog } from "../../src/boomerang/ask-dialog.ts";
@@ -15,6 +17,7 @@ import { drawReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
 import { infoDialog } from "../../src/interact/dialog-blocks.ts";
 import { drawNotice } from "../../src/interact/notices.ts";
 import { applyDrawStep } from "../../src/messages/draw-step.ts";
+import { snoozeDialog, snoozePreview } from "../../src/silence/snooze-dialog.ts";
 import type { SlackMessage } from "../../src/slack/message.ts";
 import { closeDialog, commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
 import { distinguishingFields } from "../../src/triage/card/distinguishing-fields.ts";
@@ -85,6 +88,34 @@ function questionTo({ id, number, title }: { id: string; number: number; title: 
   return { id, alert: { number, title }, question: words, expiresAt: now, recipients };
 }
 
+/** The two views of "Snooze like this…". */
+function expectSnoozeDialogs(alert: Alert): void {
+  const card = { alertId: alert.id, version: alert.version, channel: "C1", ts: "1.2" };
+  const offered = contextFields(alert.context, 4);
+  const { title: reason } = alert;
+  const example = { ...alert, createdAt: "" };
+  const preview = {
+    days: 30,
+    count: 9,
+    critical: 1,
+    silenced: 8,
+    complete: false,
+    examples: Array(5).fill(example),
+  } as const;
+  expectModal(snoozeDialog.draw({ alert, fields: offered, preview }, { ...card, offered }));
+  const chosen = { scope: "title", fields: offered, minutes: 60, alsoCritical: true } as const;
+  const shown = {
+    covers: reason,
+    reason,
+    until: now,
+    timezone: "UTC",
+    now,
+    alsoCritical: true,
+    preview,
+  };
+  expectModal(snoozePreview.draw(shown, { ...card, ...chosen, reason: reason.slice(0, 300) }));
+}
+
 describe("with hostile text, nothing is refused or live in", () => {
   test("a card at every draw step with blocks", () => {
     fc.assert(
@@ -122,6 +153,7 @@ describe("with hostile text, nothing is refused or live in", () => {
         }
         expectModal(closeDialog.draw({ alert, comment: "required" }, { ...card, to: "CLOSED" }));
         expectModal(commentDialog.draw(alert, card));
+        expectSnoozeDialogs(alert);
         expectModal(
           suppressDialog.draw(
             { alert, free: [{ askId: alert.id, name: alert.title }], suppressed: [alert.title] },

@@ -1,12 +1,14 @@
 import { useRef } from "react";
 import { alertTypeLabels } from "../../../src/alert/alert.ts";
 import type { AlertBody } from "../../../src/triage/contract.ts";
-import { ReportedAgain, SeverityBadge, StatusBadge } from "../../components/badges.tsx";
+import { ReportedAgain, SeverityBadge, Silenced, StatusBadge } from "../../components/badges.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
 import { useChangeHighlight } from "../../live/live-alerts.ts";
 import { usePermission } from "../../session/use-session.ts";
+import { likeAlert } from "../../silences/silence-values.ts";
+import { SnoozeButton } from "../../silences/snooze-button.tsx";
 import { TriageControls } from "../../triage/triage-controls.tsx";
 import css from "./alert.module.css";
 
@@ -21,6 +23,7 @@ export function AlertHead({ alert }: { alert: AlertBody }) {
       <div className={css.meta}>
         <SeverityBadge severity={alert.severity} />
         {alert.reportedAgain ? <ReportedAgain /> : null}
+        {alert.silencedBy ? <Silenced /> : null}
         <span>#{alert.number}</span>
         <span>{alertTypeLabels[alert.type]}</span>
         <span>
@@ -30,7 +33,10 @@ export function AlertHead({ alert }: { alert: AlertBody }) {
       </div>
       <div ref={state} className={css.controls}>
         {canManage ? (
-          <TriageControls alerts={[alert]} />
+          <>
+            <TriageControls alerts={[alert]} />
+            <SnoozeButton start={likeAlert(alert)} />
+          </>
         ) : (
           <>
             <StatusBadge status={alert.status} /> · {alert.assignee?.name ?? "Unassigned"}

@@ -36,6 +36,9 @@ const icons: Record<string, IconName | undefined> = {
   suppression_set: "clock",
   suppressed: "repeat",
   suppression_ended: "right",
+  silence_created: "clock",
+  silence_passed: "clock",
+  silence_lifted: "right",
 } satisfies Record<HistoryKind, IconName>;
 
 const viaLabels = {

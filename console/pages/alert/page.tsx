@@ -12,6 +12,7 @@ import { AlertDetails } from "./details.tsx";
 import { AlertHead } from "./head.tsx";
 import { CommentBox, Timeline } from "./history.tsx";
 import { RawData } from "./json-panel.tsx";
+import { SilencedNotice } from "./silenced.tsx";
 
 /** The page of one alert; the URL holds its number or id. */
 export function AlertPage() {
@@ -36,6 +37,7 @@ function AlertView({ alert }: { alert: AlertBody }) {
   return (
     <article className={css.page}>
       <AlertHead alert={alert} />
+      <SilencedNotice alert={alert} />
       <div className={css.columns}>
         <AlertDetails alert={alert} />
         <div className={css.side}>

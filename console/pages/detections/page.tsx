@@ -13,6 +13,7 @@ import { PlainTable } from "../../components/lists/plain-table.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
 import { usePermission } from "../../session/use-session.ts";
+import { DetectionSilence } from "../../silences/detection-silence.tsx";
 import { OverrideForm } from "./override-form.tsx";
 
 export function DetectionsPage() {
@@ -40,7 +41,10 @@ export function DetectionsPage() {
       <Loaded query={pages} label="detections">
         {(detections) =>
           detections.length > 0 ? (
-            <PlainTable label="Detections" heads={["Detection", "Source", "Routing", "First seen", ""]}>
+            <PlainTable
+              label="Detections"
+              heads={["Detection", "Source", "Routing", "First seen", "Silence", ""]}
+            >
               {detections.map((detection) => (
                 <DetectionRow
                   key={detection.id}
@@ -97,6 +101,9 @@ export function DetectionRow({ detection, destinations, onEdit }: Props) {
       <td>{describeOverride(detection.destinations, destinations)}</td>
       <td>
         <Time at={detection.createdAt} length="short" />
+      </td>
+      <td>
+        <DetectionSilence source={source} detectionId={detectionId} name={reveal(name ?? detectionId)} />
       </td>
       <td>
         {onEdit ? (

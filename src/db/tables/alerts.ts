@@ -75,6 +75,7 @@ export interface AlertTable {
   again_count: Generated<number>;
   said_over: Generated<boolean>;
   started_at: MaybeTime;
+  silenced: Generated<boolean>;
   log_types: string[];
   tags: string[];
   reports: Json<Record<string, string[]>>;

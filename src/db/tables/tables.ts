@@ -15,6 +15,7 @@ import type {
   SlackInstallTable,
   SlackMatchTable,
 } from "./setup.ts";
+import type { SilenceTables } from "./silences.ts";
 import type { SourceTables } from "./sources.ts";
 
 /** The tables as the migrations create them. */
@@ -24,6 +25,7 @@ export interface Tables
     FaultTables,
     ReceivedTables,
     SetupTables,
+    SilenceTables,
     SourceTables {
   roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
   users: {

@@ -21,6 +21,11 @@ export async function resend(
 ): Promise<Refusal | null> {
   const line = await findEnabledLine(tx, destinationId);
   if (typeof line !== "string") return line;
+  if (await isSilenced(tx, alertId))
+    return {
+      refused: "conflict",
+      why: "This alert is silenced. Lift its silence first, which announces it.",
+    };
   const resending = { alertId, destinationId, line };
   const delivery = await lockDelivery(tx, resending);
   const decision = decideResend(delivery);
@@ -41,6 +46,13 @@ export async function resend(
     default:
       return decision satisfies never;
   }
+}
+
+/** Locks the alert, so that its silence stays as it is until the delivery is queued. */
+async function isSilenced(tx: Transaction, alertId: string): Promise<boolean> {
+  const { rows } = await sql<{ silenced: boolean }>`
+    select silenced from alerts where id = ${alertId} for update`.execute(tx);
+  return rows[0]?.silenced === true;
 }
 
 async function lockDelivery(

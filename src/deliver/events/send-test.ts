@@ -54,6 +54,7 @@ export function testEvent({
       context: {},
       eventCount: 1,
       reportedAgain: false,
+      silencedBy: null,
       assignee: null,
       createdAt: now,
       firstEventOccurredAt: now,

@@ -83,6 +83,7 @@ function alertOf(report: Report, { source, now }: Place): Alert {
     dedupString: identity.kind === "named" ? identity.id : identity.dedupString,
     eventCount: 1,
     reportedAgain: false,
+    silencedBy: null,
     assignee: null,
     createdAt: at,
     firstEventOccurredAt: at,

@@ -63,6 +63,7 @@ const targetNames = {
   alert: sql`select '#' || number || ' ' || left(title, 200) as name from alerts`,
   boomerang: sql`select left(question, 200) as name from boomerangs`,
   suppression: null,
+  silence: sql`select left(reason, 200) as name from silences`,
   source: sql`select name from sources`,
   detection: sql`select coalesce(name, detection_id) as name from detections`,
   destination: sql`select display_name as name from destinations`,

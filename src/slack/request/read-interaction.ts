@@ -65,6 +65,7 @@ const blockActions = clickerShape
 const element = z.looseObject({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
   selected_users: z.array(z.string()).nullish(),
   selected_conversation: z.string().nullish(),
 });
@@ -154,7 +155,8 @@ function isKnown(type: string): type is keyof typeof shapes {
 }
 
 function inputValue(of: z.output<typeof element>): string | null {
-  const several = of.selected_users?.join(" ") || null;
+  const options = of.selected_options?.map(({ value }) => value);
+  const several = (of.selected_users ?? options)?.join(" ") || null;
   return of.value ?? of.selected_option?.value ?? several ?? of.selected_conversation ?? null;
 }
 

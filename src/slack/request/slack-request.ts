@@ -49,7 +49,7 @@ export interface ViewSubmission extends Clicker {
   callbackId: string;
   /** The JSON in the dialog's `private_metadata`, which its dialog reads. */
   memory: unknown;
-  /** Inputs by block id and action id. Several people or channels are separated by spaces. */
+  /** Inputs by block id and action id. Several people, channels or options are separated by spaces. */
   values: Record<string, Record<string, string | null>>;
 }
 

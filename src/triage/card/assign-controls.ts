@@ -42,10 +42,11 @@ export const assignMe = menuEntry({
   },
 });
 
+/** Leaves its place to "Suppress repeats": clearing the select of the assignee unassigns, too. */
 export const unassign = menuEntry({
   name: "unassign",
   label: "Unassign",
-  isOffered: ({ full, alert }) => full && alert.assignee !== null,
+  isOffered: ({ full, alert, confirmed }) => full && alert.assignee !== null && !confirmed,
   act: (by, request, { alertId, version }) =>
     changeByClick(by, request, { alertId, command: { assignee: null, version } }),
 });

@@ -3,6 +3,7 @@ import { askButton } from "../../boomerang/ask-dialog.ts";
 import { suppressRepeats } from "../../boomerang/suppression/suppress-dialog.ts";
 import { writeControlsId } from "../../interact/card-ref.ts";
 import type { ControlsView } from "../../interact/slack-action.ts";
+import { snooze } from "../../silence/snooze-dialog.ts";
 import { linkButtons } from "../../slack/text/addresses.ts";
 import { showDetails } from "../details/on-details.ts";
 import { assign, assignMe, unassign } from "./assign-controls.ts";
@@ -13,8 +14,8 @@ import { setStatus } from "./status-select.ts";
 /** The controls of a card, in their order. */
 const controls = [assign, setStatus, askButton];
 
-/** The entries of a card's ⋯ menu, in their order. */
-const menu = [showDetails, addComment, assignMe, unassign, suppressRepeats];
+/** The entries of a card's ⋯ menu, in their order. Slack allows five. */
+const menu = [showDetails, addComment, assignMe, unassign, suppressRepeats, snooze];
 
 export const cardActions = [...controls, ...menu];
 

@@ -34,7 +34,9 @@ async function drawHomeFor(by: Acting, user: Actor, notice: string | null) {
 }
 
 async function listAlertsFor({ deps }: Acting, user: Actor, whose: "me" | "none") {
-  const query = { assignee: [whose], sort: "-severity" as const, limit: maxListed };
+  // A person who has a silenced alert took it although it is silenced.
+  const silenced = whose === "me" ? ("any" as const) : undefined;
+  const query = { assignee: [whose], silenced, sort: "-severity" as const, limit: maxListed };
   const found = await listAlerts(deps.db.kysely, query, { after: null, me: user.id });
   const more = found.length > maxListed ? `${deps.config.publicUrl}/alerts?assignee=${whose}` : null;
   return { alerts: found.slice(0, maxListed), more };

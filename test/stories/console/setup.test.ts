@@ -26,6 +26,7 @@ const pages: [path: string, heading: string][] = [
   ["/configure/destinations/new/slack-bot/form", "Create your Slack Bot Application"],
   ["/configure/sources", "Sources"],
   ["/configure/detections", "Detections"],
+  ["/configure/silences", "Silences"],
   ["/configure/slack-app", "Slack app"],
   ["/configure/users", "Users"],
   ["/configure/roles", "Roles"],

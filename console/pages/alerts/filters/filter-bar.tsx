@@ -6,7 +6,7 @@ import { keysOf } from "../../../forms/choices.ts";
 import { useFilterChoices } from "./filter-choices.ts";
 import { type Choice, FilterMenu } from "./filter-menu.tsx";
 import css from "./filters.module.css";
-import { type Filters, type Sort, sortLabels } from "./filters.ts";
+import { type Filters, type Sort, silencedLabels, sortLabels } from "./filters.ts";
 import { TimeMenu } from "./time-menu.tsx";
 
 interface Props {
@@ -20,6 +20,7 @@ interface Props {
 const statusChoices = choicesOf(statusLabels);
 const severityChoices = choicesOf(severityLabels);
 const typeChoices = choicesOf(alertTypeLabels);
+const silencedChoices = choicesOf(silencedLabels);
 
 export function FilterBar({ filters, onChange, onClear, rows }: Props) {
   const { sources, detections, logTypes, assignees } = useFilterChoices(rows);
@@ -69,6 +70,15 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
         range={filters}
         onChange={onChange}
       />
+      <FilterMenu
+        label="Silenced"
+        choices={silencedChoices}
+        chosen={filters.silenced ? [filters.silenced] : []}
+        // The menu allows several; the last one chosen counts.
+        onChange={(chosen) =>
+          onChange({ silenced: keysOf(silencedLabels).find((key) => key === chosen.at(-1)) })
+        }
+      />
       {filters.digest ? (
         <button
           type="button"
@@ -78,6 +88,18 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
           aria-label="In one digest: remove this filter"
         >
           In one digest
+          <Icon name="close" size={12} />
+        </button>
+      ) : null}
+      {filters.silence ? (
+        <button
+          type="button"
+          className={css.chip}
+          data-active
+          onClick={() => onChange({ silence: undefined })}
+          aria-label="Silenced by one silence: remove this filter"
+        >
+          Silenced by one silence
           <Icon name="close" size={12} />
         </button>
       ) : null}

@@ -5,6 +5,7 @@ import type { Query } from "../../../api/request.ts";
 import { keysOf } from "../../../forms/choices.ts";
 
 export type Sort = AlertQuery["sort"];
+type Silencing = keyof typeof silencedLabels;
 type Within = keyof typeof withinLabels;
 
 /** The filters in the URL. A missing filter matches everything; a missing `status` means Open and Triaged. */
@@ -18,6 +19,10 @@ export interface Filters {
   assignee?: string[];
   /** Id of a digest, from its link in Slack: matches the alerts in the digest. */
   digest?: string;
+  /** A missing one leaves silenced alerts out. */
+  silenced?: Silencing;
+  /** Id of a silence: matches the alerts that it has silenced. */
+  silence?: string;
   /** Counted back from now, so that a shared link still means "the last 24 hours" tomorrow. */
   within?: Within;
   after?: string;
@@ -25,6 +30,11 @@ export interface Filters {
   q?: string;
   sort?: Sort;
 }
+
+export const silencedLabels = {
+  true: "Only silenced",
+  any: "Silenced ones too",
+} as const;
 
 export const withinLabels = {
   "1h": "Last hour",
@@ -53,6 +63,8 @@ export function readFilters(search: Record<string, unknown>): Filters {
     logType: strings(search.logType),
     assignee: strings(search.assignee),
     digest: strings(search.digest)?.find((id) => uuid.test(id)),
+    silenced: known(silencedLabels, search.silenced)?.[0],
+    silence: strings(search.silence)?.find((id) => uuid.test(id)),
     within: known(withinLabels, search.within)?.[0],
     after: timestamp(search.after),
     before: timestamp(search.before),

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { createColumnHelper, rowSelectionFeature, tableFeatures } from "@tanstack/react-table";
 import { detectionLabel } from "../../../../src/alert/alert.ts";
 import type { AlertRow } from "../../../../src/triage/contract.ts";
-import { ReportedAgain, SeverityBadge, StatusBadge } from "../../../components/badges.tsx";
+import { ReportedAgain, SeverityBadge, Silenced, StatusBadge } from "../../../components/badges.tsx";
 import { reveal } from "../../../components/reveal.ts";
 import { Time } from "../../../components/time.tsx";
 import css from "./list.module.css";
@@ -73,6 +73,7 @@ function TitleCell({ alert }: { alert: AlertRow }) {
       </Link>
       <div className={css.details}>
         {alert.reportedAgain ? <ReportedAgain /> : null}
+        {alert.silencedBy ? <Silenced /> : null}
         <span className={css.mobileOnly}>
           <SeverityBadge severity={alert.severity} /> · <StatusBadge status={alert.status} /> ·{" "}
           {alert.assignee?.name ?? "Unassigned"} · <Time at={alert.createdAt} length="short" />
