@@ -28,6 +28,10 @@ export function Sidebar() {
         <Icon name="alerts" />
         Alerts
       </Link>
+      <Link to="/overview" className={css.item} activeProps={{ "aria-current": "page" }}>
+        <Icon name="chart" />
+        Overview
+      </Link>
       {shown.length > 0 ? <h2>Configure</h2> : null}
       {shown.map(({ to, label, icon }) => (
         <Link key={to} to={to} className={css.item} activeProps={{ "aria-current": "page" }}>

@@ -36,6 +36,7 @@ import { apiTokenRoutes } from "../people/token-routes.ts";
 import { assigneeRoutes, roleRoutes, userRoutes } from "../people/user-routes.ts";
 import { detectionRoutes } from "../route/detection-routes.ts";
 import { alertRoutes } from "../triage/alert-routes.ts";
+import { overviewRoutes } from "../triage/overview/overview-routes.ts";
 import { alertHistoryRoutes, commentRoutes } from "../triage/story-routes.ts";
 import { settingsRoutes } from "../triage/triage-settings.ts";
 import { setupFaultRoutes } from "../watch/fault-routes.ts";
@@ -57,6 +58,7 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   alertRoutes,
   alertHistoryRoutes,
   commentRoutes,
+  overviewRoutes,
   deliveryRoutes,
   boomerangRoutes,
   suppressionRoutes,

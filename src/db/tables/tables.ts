@@ -88,6 +88,7 @@ export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, Se
     created_at: Created;
   };
   alerts: AlertTable;
+  alert_times: { alert_id: string; opened_at: Date; first_action_at: MaybeTime; closed_at: MaybeTime };
   alert_samples: { alert_id: string; n: number; event: ColumnType<unknown, string, never>; at: Created };
   history: {
     alert_id: string;
