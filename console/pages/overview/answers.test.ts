@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { shareText } from "../../components/share-text.ts";
 import {
   alertsAnswer,
   deliveriesAnswer,
   detectionsAnswer,
   durationAnswer,
   lengthText,
-  shareText,
   workloadAnswer,
 } from "./answers.ts";
 

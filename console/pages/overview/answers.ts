@@ -1,6 +1,7 @@
 import { severityLabels } from "../../../src/alert/alert.ts";
 import type { DurationsBody, OverviewBody } from "../../../src/triage/overview/contract.ts";
 import { reveal } from "../../components/reveal.ts";
+import { shareText } from "../../components/share-text.ts";
 import { keysOf } from "../../forms/choices.ts";
 
 const numbers = new Intl.NumberFormat("en");
@@ -23,13 +24,6 @@ export function lengthText(seconds: number): string {
   const rest = parts % perUnit;
   const whole = `${numbers.format(Math.floor(parts / perUnit))} ${name}`;
   return rest > 0 ? `${whole} ${rest} ${partName}` : whole;
-}
-
-/** `42 %`; `under 1 %` for little. Null without a whole. */
-export function shareText(part: number, whole: number): string | null {
-  if (whole === 0) return null;
-  const percent = (100 * part) / whole;
-  return percent > 0 && percent < 1 ? "under 1 %" : `${Math.round(percent)} %`;
 }
 
 /** How many alerts came in, and how severe they were. */
