@@ -15,6 +15,7 @@ import { resolveBySource } from "./dedup/resolve-by-source.ts";
 import type { Claiming } from "./outbox/open-deliveries.ts";
 import { type Announced, announceOpened, announceRaised } from "./route/announce.ts";
 import { overrideName, routingSettings } from "./route/route-alert.ts";
+import { keepEntities } from "./triage/seen-before/entities.ts";
 
 /**
  * The path of an alert, in one transaction: deduplicate, route, append history, and queue deliveries. The
@@ -43,6 +44,7 @@ export async function ingestReports(
     const toAnnounce = opened.map(({ id, number, group }) => ({ id, number, ...first(group) }));
     const samples = toAnnounce.flatMap(({ id, report }) => newSamples(id, [report.event], 0));
     last.push(unawaited(keepSamples(intake.runPrepared, samples)));
+    last.push(unawaited(keepEntities(intake.runPrepared, toAnnounce)));
     const how = { settings, claiming: isLast ? claiming : undefined };
     announced.push(unawaited(announceOpened(intake, toAnnounce, how)));
     for (const { newest, group, decision } of joined) {

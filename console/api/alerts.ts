@@ -14,6 +14,7 @@ import type {
   CommentBody,
   HistoryBody,
 } from "../../src/triage/contract.ts";
+import type { SeenBeforeBody } from "../../src/triage/seen-before/contract.ts";
 import { type Query, queryString, request } from "./request.ts";
 
 type BulkChange = Pick<AlertChange, "status" | "assignee" | "comment"> & { ids: string[] };
@@ -33,6 +34,7 @@ export const alertsApi = {
   get: (id: string) => request<AlertBody>("GET", pathOf(id)),
   change: (id: string, change: AlertChange) => request<AlertBody>("PATCH", pathOf(id), change),
   changeMany: (change: BulkChange) => request<{ results: BulkOutcome[] }>("PATCH", "/alerts", change),
+  seenBefore: (id: string) => request<SeenBeforeBody>("GET", `${pathOf(id)}/seen-before`),
   events: (id: string) => request<Page<EventSample>>("GET", `${pathOf(id)}/events`),
   history: (id: string, cursor?: string) =>
     request<Page<HistoryBody>>("GET", `${pathOf(id)}/history${queryString({ limit: 50, cursor })}`),

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Permission } from "../../src/alert/permission.ts";
 import { Bell, Icon, type IconName } from "../components/icon.tsx";
 import { useSession } from "../session/use-session.ts";
+import { SavedViews } from "../views/saved-views.tsx";
 import css from "./shell.module.css";
 
 const configure = [
@@ -28,6 +29,7 @@ export function Sidebar() {
         <Icon name="alerts" />
         Alerts
       </Link>
+      <SavedViews />
       <Link to="/overview" className={css.item} activeProps={{ "aria-current": "page" }}>
         <Icon name="chart" />
         Overview

@@ -49,6 +49,9 @@ export const auditActions = [
   "api_token.created",
   "api_token.revoked",
   "settings.changed",
+  "view.created",
+  "view.changed",
+  "view.deleted",
   "secret_key.rotated",
   "retention.deleted",
 ] as const;

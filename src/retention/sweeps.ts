@@ -29,6 +29,11 @@ export const sweeps: readonly Sweep[] = [
       deleteFrom("alert_samples", "alert_id, n", sql`at < ${days(keepSamplesDays)}`),
   },
   {
+    // "Seen before" looks back as far.
+    kind: "entities",
+    batch: () => deleteFrom("alert_entities", "hash, opened_at, alert_id", sql`opened_at < ${days(90)}`),
+  },
+  {
     // By whole months, so that what is left begins with one.
     kind: "auditEntries",
     batch: ({ keepAuditLogYears }) =>

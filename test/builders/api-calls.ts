@@ -50,6 +50,8 @@ export async function makeCalls(server: TestServer, admin: Caller) {
     },
     "POST /api/v1/session": { email: "admin@example.com", password },
     "POST /api/v1/api-tokens": { name: "Another", permissions: ["View Alerts"] },
+    "POST /api/v1/views": { name: "Mine", filters: { severity: ["HIGH"] } },
+    "PATCH /api/v1/views/:id": { name: "Ours" },
     "PATCH /api/v1/settings": { commentRequired: false },
   };
   const idAt: [string, string][] = [
@@ -60,6 +62,7 @@ export async function makeCalls(server: TestServer, admin: Caller) {
     ["/destinations/:id", ids.destination],
     ["/installations/:id", ids.installation],
     ["/users/:id", ids.user],
+    ["/views/:id", ids.view],
     ["/api-tokens/:id", ids.token],
   ];
   return ({ method, url }: { method: string; url: string }): ApiCall => {
@@ -99,6 +102,7 @@ async function makeThings(server: TestServer, admin: Caller) {
     recipient: asked.recipients[0].id,
     detection: (await admin("GET", "/api/v1/detections")).body.results[0].id,
     installation: (await admin("GET", "/api/v1/slack/app")).body.installations[0].id,
+    view: (await made("views", { name: "All", filters: {}, shared: true })).id,
     user: (await made("users", { email: "gone@example.com", name: "Gone", role: "Analyst" })).id,
     token: (await made("api-tokens", { name: "Old", permissions: ["View Alerts"] })).id,
   };

@@ -69,6 +69,7 @@ const targetNames = {
   installation: sql`select coalesce(team_name, enterprise_name) as name from installations`,
   user: sql`select name from users`,
   session: null,
+  view: sql`select name from views`,
   api_token: sql`select name from api_tokens`,
 } as const;
 export type TargetType = keyof typeof targetNames;

@@ -81,3 +81,140 @@ describe("the figures of the Overview", () => {
     expect(body.errors).toEqual([{ field: "from", detail: "must be before `to`" }]);
   });
 });
+
+describe("detections", () => {
+  const list = async (query = "") => (await story.api("GET", `/detections${query}`)).body;
+  const ids = ({ results }: { results: { detectionId: string }[] }) => results.map((one) => one.detectionId);
+
+  test("have the figures of their alerts, and say where those go", async () => {
+    const [detection] = (await list("?q=travel")).results;
+    expect(detection).toMatchObject({
+      detectionId: travel.id,
+      severity: "HIGH",
+      alerts7Days: 2,
+      alerts30Days: 2,
+      closed30Days: 1,
+      falsePositives30Days: 0,
+      route: { reason: "settings", destinations: [{ id: story.destination.id }] },
+    });
+    const changed = await story.api("PATCH", `/detections/${detection.id}`, { destinations: [] });
+    expect(changed.body).toMatchObject({ alerts30Days: 2, route: { reason: "detection", destinations: [] } });
+  });
+
+  test.each([
+    ["-alerts30Days", ["Okta.Travel", "Info"]],
+    ["alerts30Days", ["Info", "Okta.Travel"]],
+    ["name", ["Info", "Okta.Travel"]],
+    ["-severity", ["Okta.Travel", "Info"]],
+    ["-lastAlertAt", ["Info", "Okta.Travel"]],
+    ["-falsePositiveShare", ["Info", "Okta.Travel"]],
+    ["source", ["Okta.Travel", "Info"]],
+  ])("are sorted by %s, page by page", async (sort, expected) => {
+    const first = await list(`?sort=${sort}&limit=1`);
+    const second = await list(`?sort=${sort}&limit=1&cursor=${first.next}`);
+    expect([...ids(first), ...ids(second)]).toEqual(expected);
+    expect(second.next).toBeNull();
+  });
+
+  test("without alerts of the last 30 days keep their last one", async () => {
+    await story.pass("31 days");
+    expect((await list("?q=travel")).results[0]).toMatchObject({ alerts30Days: 0, severity: "HIGH" });
+  });
+});
+
+describe("seen before", () => {
+  const seen = async (id: string) => (await story.api("GET", `/alerts/${id}/seen-before`)).body;
+  const context = { user: "Eve@acme.example", host: "web-9", ip: "203.0.113.7" };
+  const numbers = ({ results }: { results: { number: number }[] }) => results.map(({ number }) => number);
+
+  test("lists earlier alerts with the same user, host, address or detection, and how each ended", async () => {
+    const detection = { id: "VPN.Login", name: "VPN login" };
+    const host = await open({ title: "Host only", context: { hostname: "WEB-9" } });
+    const ended = await open({
+      title: "Two in common",
+      context: { user: "eve@acme.example", host: "web-9" },
+    });
+    await change(ended, { status: "RESOLVED", comment: "VPN, confirmed" });
+    await open({ title: "Same detection", detection });
+    await open({ title: "Nothing in common", context: { user: "bob@acme.example" } });
+    const current = await open({ title: "Now", detection, context });
+    await open({ title: "Later", detection, context });
+    const { results, more } = await seen(current);
+    expect(more).toBe(false);
+    expect(results).toMatchObject([
+      {
+        title: "Two in common",
+        same: [
+          { kind: "user", value: "Eve@acme.example" },
+          { kind: "host", value: "web-9" },
+        ],
+        ended: { by: { type: "token" }, comment: "VPN, confirmed" },
+      },
+      { title: "Same detection", same: [{ kind: "detection", value: "VPN login" }], ended: null },
+      { id: host, same: [{ kind: "host" }] },
+    ]);
+    const { body } = await story.api(
+      "GET",
+      `/alerts?seenBefore=${current}&status=OPEN,RESOLVED&sort=createdAt`,
+    );
+    expect(numbers(body).toSorted()).toEqual(numbers({ results }).toSorted());
+    // Its own list says the same to the second of two alerts.
+    expect((await story.api("GET", `/alerts/${results[0].id}/seen-before`)).body.results).toHaveLength(1);
+  });
+
+  test("shows at most five of the last 90 days, and says that there are more", async () => {
+    for (const n of [1, 2, 3, 4, 5, 6]) await open({ title: `Repeat ${n}`, context: { host: "db-1" } });
+    const current = await open({ title: "Another", context: { host: "db-1" } });
+    const found = await seen(current);
+    expect(found.results.map(({ title }: { title: string }) => title)).toEqual(
+      [6, 5, 4, 3, 2].map((n) => `Repeat ${n}`),
+    );
+    expect(found.more).toBe(true);
+    await story.pass("91 days");
+    expect(await seen(current)).toEqual({ results: [], more: false });
+  });
+});
+
+describe("saved views", () => {
+  const views = (method: "GET" | "POST" | "PATCH" | "DELETE", path = "", body?: unknown) =>
+    story.api(method, `/views${path}`, body);
+
+  test("are shared, renamed, counted and deleted, and the audit log says so", async () => {
+    const filters = { severity: ["CRITICAL"], within: "24h", sort: "-severity" };
+    const made = await views("POST", "", { name: " Critical ", filters, shared: true });
+    expect(made).toMatchObject({
+      status: 201,
+      body: { name: "Critical", filters, shared: true, owner: null },
+    });
+    const { id } = made.body;
+    expect((await views("GET", `/${id}/count`)).body).toEqual({ count: 0, more: false });
+    await open({ title: "Counted", severity: "CRITICAL" });
+    expect((await views("GET", `/${id}/count`)).body).toEqual({ count: 1, more: false });
+    expect((await views("PATCH", `/${id}`, { name: "Worst" })).body).toMatchObject({
+      name: "Worst",
+      filters,
+    });
+    expect((await views("GET")).body.results).toMatchObject([{ id, name: "Worst" }]);
+    expect((await views("DELETE", `/${id}`)).status).toBe(204);
+    expect((await views("GET", `/${id}`)).status).toBe(404);
+    const { body } = await story.api("GET", "/audit-log");
+    const entries = body.results.filter(({ action }: { action: string }) => action.startsWith("view."));
+    expect(entries.map(({ action }: { action: string }) => action)).toEqual([
+      "view.deleted",
+      "view.changed",
+      "view.created",
+    ]);
+    expect(entries[1].changes).toEqual({ name: { from: "Critical", to: "Worst" } });
+  });
+
+  test.each([
+    [{ name: "", filters: {} }, "name"],
+    [{ name: "Odd", filters: { severity: ["SEVERE"] }, shared: true }, "filters"],
+    [{ name: "Odd", filters: { unheard: "of" }, shared: true }, "filters"],
+    [{ name: "Own", filters: {} }, "shared"],
+  ])("with something wrong are refused at the field: %j", async (view, field) => {
+    const { status, body } = await views("POST", "", view);
+    expect(status).toBe(400);
+    expect(body.errors[0].field).toMatch(field);
+  });
+});

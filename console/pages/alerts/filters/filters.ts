@@ -18,6 +18,8 @@ export interface Filters {
   assignee?: string[];
   /** Id of a digest, from its link in Slack: matches the alerts in the digest. */
   digest?: string;
+  /** Id of an alert: matches earlier ones with something in common. */
+  seenBefore?: string;
   /** Counted back from now, so that a shared link still means "the last 24 hours" tomorrow. */
   within?: Within;
   after?: string;
@@ -31,6 +33,7 @@ export const withinLabels = {
   "24h": "Last 24 hours",
   "7d": "Last 7 days",
   "30d": "Last 30 days",
+  "90d": "Last 90 days",
 } as const;
 
 export const sortLabels = {
@@ -53,6 +56,7 @@ export function readFilters(search: Record<string, unknown>): Filters {
     logType: strings(search.logType),
     assignee: strings(search.assignee),
     digest: strings(search.digest)?.find((id) => uuid.test(id)),
+    seenBefore: strings(search.seenBefore)?.find((id) => uuid.test(id)),
     within: known(withinLabels, search.within)?.[0],
     after: timestamp(search.after),
     before: timestamp(search.before),
@@ -91,6 +95,7 @@ const withinMs = {
   "24h": 24 * hourMs,
   "7d": 7 * 24 * hourMs,
   "30d": 30 * 24 * hourMs,
+  "90d": 90 * 24 * hourMs,
 } satisfies Record<Within, number>;
 
 /** The API's query for these filters. */
