@@ -1,9 +1,8 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { viewsApi } from "../api/views.ts";
+import { viewsApi } from "../api/alerts.ts";
 import { useApiMutation } from "../forms/use-api-mutation.ts";
-import type { Filters } from "../pages/alerts/filters/filters.ts";
-import { toView } from "./view-filters.ts";
+import { type Filters, toView } from "../pages/alerts/filters/filters.ts";
 import { ViewForm } from "./view-form.tsx";
 
 /** Saves the filters of the list as a view. */

@@ -4,13 +4,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ViewBody } from "../../src/triage/views/contract.ts";
-import { viewsApi } from "../api/views.ts";
+import { viewsApi } from "../api/alerts.ts";
 import { Icon } from "../components/icon.tsx";
 import { ConfirmDelete } from "../forms/confirm-delete.tsx";
 import { useApiMutation } from "../forms/use-api-mutation.ts";
 import { useLiveAlerts } from "../live/live-alerts.ts";
+import { fromView } from "../pages/alerts/filters/filters.ts";
 import { usePermission, useSession } from "../session/use-session.ts";
-import { fromView } from "./view-filters.ts";
 import { ViewForm } from "./view-form.tsx";
 import css from "./views.module.css";
 

@@ -3,7 +3,7 @@ import type { AlertType, Severity } from "../alert/alert.ts";
 import type { NamedDestination, RouteReason } from "../alert/history-event.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
-import { isFalsePositive, isJudged } from "../triage/false-positive.ts";
+import { isFalsePositive, isJudged } from "../history/find-alerts.ts";
 import { chooseDestinations, type RoutableDestination } from "./choose-destinations.ts";
 import { allDestinations } from "./route-alert.ts";
 

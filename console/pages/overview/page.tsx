@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { OverviewBody } from "../../../src/triage/overview/contract.ts";
-import { figuresApi } from "../../api/figures.ts";
+import { alertsApi } from "../../api/alerts.ts";
 import { Empty, Loaded } from "../../components/lists/loaded.tsx";
 import { optionsOf } from "../../forms/choices.ts";
 import { usePermission } from "../../session/use-session.ts";
@@ -21,7 +21,7 @@ export function OverviewPage() {
   const navigate = useNavigate({ from: "/overview" });
   const query = useQuery({
     queryKey: ["overview", range],
-    queryFn: () => figuresApi.overview(timesOf(range, new Date())),
+    queryFn: () => alertsApi.overview(timesOf(range, new Date())),
     placeholderData: keepPreviousData,
     refetchInterval: refreshMs,
   });

@@ -26,6 +26,8 @@ const changes = `
   ) acted on acted.alert_id = a.id
   where a.created_at > now() - interval '90 days' and (acted.at is not null or a.status_set is not null);
 
+  create index alert_times_opened on alert_times (opened_at) include (alert_id, first_action_at, closed_at);
+
   -- Counts per detection are read from the index alone.
   drop index alerts_detection;
   create index alerts_detection on alerts (detection_id, created_at desc, id desc)

@@ -18,6 +18,6 @@ export function overviewRoutes(app: App, { db, clock }: Deps): void {
         response: { 200: overviewBody },
       },
     },
-    ({ query }) => readOverview(db.kysely, orRefuse(chooseSpans(query, clock()))),
+    ({ query }) => readOverview(db, orRefuse(chooseSpans(query, clock()))),
   );
 }

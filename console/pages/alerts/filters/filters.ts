@@ -1,6 +1,7 @@
 import type { AlertType, Severity, Status } from "../../../../src/alert/alert.ts";
 import { alertTypeLabels, severityLabels, statusLabels } from "../../../../src/alert/alert.ts";
 import type { AlertQuery } from "../../../../src/triage/contract.ts";
+import type { ViewBody, ViewFilters } from "../../../../src/triage/views/contract.ts";
 import type { Query } from "../../../api/request.ts";
 import { keysOf } from "../../../forms/choices.ts";
 
@@ -102,4 +103,16 @@ const withinMs = {
 export function listQuery({ within, after, before, ...rest }: Filters, now: Date): Query {
   const createdAfter = within ? new Date(now.getTime() - withinMs[within]).toISOString() : after;
   return { ...rest, createdAfter, createdBefore: within ? undefined : before };
+}
+
+/** The filters as a saved view keeps them; null for filters that only make sense now. */
+export function toView({ digest, seenBefore, after, before, ...rest }: Filters): ViewFilters | null {
+  if (digest || seenBefore) return null;
+  return { ...rest, ...(after && { createdAfter: after }), ...(before && { createdBefore: before }) };
+}
+
+/** The filters of a saved view. */
+export function fromView({ filters }: Pick<ViewBody, "filters">): Filters {
+  const { createdAfter, createdBefore, ...rest } = filters;
+  return readFilters({ ...rest, after: createdAfter, before: createdBefore });
 }
