@@ -51,6 +51,11 @@ async function readViews(db: Reader, where: ReturnType<typeof sql>): Promise<Vie
 }
 
 const viewNotFound: Refusal = { refused: "not_found", why: "There is no such view." };
+const tokensShare: Refusal = {
+  refused: "invalid",
+  field: "shared",
+  why: "must be true: an API token has no views of its own",
+};
 const maxViews = 100;
 
 /** Why this caller may not make or change a view that is, or becomes, shared; null if they may. */
@@ -70,12 +75,7 @@ export function createView(
   return transactionAs(db, by, "View Alerts", async (tx, held) => {
     const refused = refuseSharing(shared, held) ?? (await refuseTooMany(tx, by.userId));
     if (refused) return refused;
-    if (!shared && by.userId === null)
-      return {
-        refused: "invalid",
-        field: "shared",
-        why: "must be true: an API token has no views of its own",
-      };
+    if (!shared && by.userId === null) return tokensShare;
     const id = uuidv7();
     const values = { id, name, shared, owner_id: by.userId, filters: JSON.stringify(filters) };
     await tx.insertInto("views").values(values).execute();
