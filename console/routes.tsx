@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { readFilters } from "./pages/alerts/filters/filters.ts";
 import { readAuditSearch } from "./pages/audit/filters.ts";
+import { readRange } from "./pages/overview/range.ts";
 import { installOrigin } from "./pages/slack-bot/setup-progress.ts";
 import { NotFound, Shell } from "./shell/shell.tsx";
 
@@ -69,6 +70,12 @@ const alert = createRoute({
   getParentRoute: () => shell,
   path: "/alerts/$alert",
   component: lazyRouteComponent(() => import("./pages/alert/page.tsx"), "AlertPage"),
+});
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: "/overview",
+  validateSearch: readRange,
+  component: lazyRouteComponent(() => import("./pages/overview/page.tsx"), "OverviewPage"),
 });
 const destinations = createRoute({
   getParentRoute: () => shell,
@@ -215,7 +222,7 @@ const routeTree = root.addChildren([
   signIn,
   welcome,
   setPassword,
-  shell.addChildren([home, alerts, alert, account, ...configure]),
+  shell.addChildren([home, alerts, alert, overview, account, ...configure]),
 ]);
 
 export const router = createRouter({

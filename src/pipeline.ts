@@ -20,6 +20,7 @@ import { announceJoined, requestedRoute, silenceable } from "./route/announce-jo
 import { overrideName, routingSettings } from "./route/route-alert.ts";
 import { chooseSilence, type RunningSilence } from "./silence/decide-silence.ts";
 import { markSilenced, runningSilences } from "./silence/marks.ts";
+import { keepEntities } from "./triage/seen-before/entities.ts";
 
 /**
  * The path of an alert, in one transaction: deduplicate, route, append history, and queue deliveries. The
@@ -56,6 +57,7 @@ export async function ingestReports(
     last.push(unawaited(markSilenced(intake.runPrepared, marks)));
     const samples = toAnnounce.flatMap(({ id, report }) => newSamples(id, [report.event], 0));
     last.push(unawaited(keepSamples(intake.runPrepared, samples)));
+    last.push(unawaited(keepEntities(intake.runPrepared, toAnnounce)));
     const how = { settings, claiming: isLast ? claiming : undefined };
     announced.push(unawaited(announceOpened(intake, toAnnounce, how)));
     for (const join of joined) {

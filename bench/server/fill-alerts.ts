@@ -1,6 +1,9 @@
 import type { Database } from "../../src/db/connect.ts";
 
-/** Writes alerts of past months, each with its history and a sent delivery. */
+/**
+ * Writes alerts of past months of 500 detections, each with its history, when somebody acted, a host, an address and a sent
+ * delivery.
+ */
 export async function fillAlerts(
   { pool }: Database,
   { count, openEach }: { count: number; openEach: number },
@@ -12,6 +15,9 @@ export async function fillAlerts(
   if (!target) throw new Error("There is no source and destination to fill alerts for.");
   await pool.query(alerts, [target.source, count, openEach]);
   await pool.query(history);
+  await pool.query(detections);
+  await pool.query(times);
+  await pool.query(entities);
   await pool.query(deliveries, [target.destination, target.line]);
   await pool.query("select setval('alert_numbers', (select max(number) from alerts))");
   await pool.query("vacuum analyze");
@@ -35,6 +41,22 @@ const history = `
     '{"severity":"HIGH","route":{"reason":"settings","destinations":[],"unknown":[],"deleted":[]}}', created_at
   from alerts a where title like 'Stored alert %'
     and not exists (select from history h where h.alert_id = a.id and h.seq = 1)`;
+
+const detections = `
+  insert into detections (id, source_id, detection_id)
+  select gen_random_uuid(), source_id, detection_id from alerts where title like 'Stored alert %'
+  group by source_id, detection_id on conflict do nothing`;
+
+const times = `
+  insert into alert_times (alert_id, opened_at, first_action_at, closed_at)
+  select id, created_at, created_at + make_interval(secs => number % 4000), created_at + make_interval(secs => number % 90000)
+  from alerts where title like 'Stored alert %' and status = 'RESOLVED'`;
+
+/** A common host, and an address that 5,000 alerts share. */
+const entities = `
+  insert into alert_entities (hash, opened_at, alert_id)
+  select case kind when 1 then 1 else 1000 + number % 200 end, created_at, id
+  from alerts, generate_series(1, 2) kind where title like 'Stored alert %'`;
 
 const deliveries = `
   insert into deliveries (id, alert_id, destination_id, line, severity, number, state, attempts, last_attempt_at)

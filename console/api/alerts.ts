@@ -14,6 +14,9 @@ import type {
   CommentBody,
   HistoryBody,
 } from "../../src/triage/contract.ts";
+import type { OverviewBody } from "../../src/triage/overview/contract.ts";
+import type { SeenBeforeBody } from "../../src/triage/seen-before/contract.ts";
+import type { NewView, ViewBody, ViewChange, ViewCountBody } from "../../src/triage/views/contract.ts";
 import { type Query, queryString, request } from "./request.ts";
 
 type BulkChange = Pick<AlertChange, "status" | "assignee" | "comment"> & { ids: string[] };
@@ -30,9 +33,11 @@ interface EventSample {
 /** Alerts by id or number, with their events, history, deliveries and comments. */
 export const alertsApi = {
   list: (query: Query) => request<Page<AlertRow>>("GET", `/alerts${queryString(query)}`),
+  overview: (range: Query) => request<OverviewBody>("GET", `/metrics/overview${queryString(range)}`),
   get: (id: string) => request<AlertBody>("GET", pathOf(id)),
   change: (id: string, change: AlertChange) => request<AlertBody>("PATCH", pathOf(id), change),
   changeMany: (change: BulkChange) => request<{ results: BulkOutcome[] }>("PATCH", "/alerts", change),
+  seenBefore: (id: string) => request<SeenBeforeBody>("GET", `${pathOf(id)}/seen-before`),
   events: (id: string) => request<Page<EventSample>>("GET", `${pathOf(id)}/events`),
   history: (id: string, cursor?: string) =>
     request<Page<HistoryBody>>("GET", `${pathOf(id)}/history${queryString({ limit: 50, cursor })}`),
@@ -59,4 +64,14 @@ export const boomerangsApi = {
     request<BoomerangBody>("POST", `/boomerangs/${id}/suppressions`, suppression),
   endSuppression: (id: string) => request<void>("DELETE", `/suppressions/${id}`),
   cancel: (id: string) => request<BoomerangBody>("DELETE", `/boomerangs/${id}`),
+};
+
+/** Saved views: the person's own, and shared ones. */
+export const viewsApi = {
+  list: () => request<Page<ViewBody>>("GET", "/views?limit=50"),
+  count: (id: string) => request<ViewCountBody>("GET", `/views/${id}/count`),
+  create: (view: NewView) => request<ViewBody>("POST", "/views", view),
+  change: ({ id, ...change }: ViewChange & { id: string }) =>
+    request<ViewBody>("PATCH", `/views/${id}`, change),
+  delete: (id: string) => request<void>("DELETE", `/views/${id}`),
 };

@@ -1,6 +1,7 @@
 /** SVG paths on a 16 × 16 grid, all with the same stroke width. */
 const paths = {
   alerts: "M2 4h12M2 8h12M2 12h7",
+  chart: "M2.5 14h11M4.5 11.5V8M8 11.5v-8M11.5 11.5V6",
   send: "M14 2 7 9M14 2l-4 12-3-5-5-3z",
   plug: "M6 2v3M10 2v3M4 5h8v3a4 4 0 0 1-8 0zM8 12v2",
   bell: "M4 11.5V7a4 4 0 0 1 8 0v4.5M2.5 11.5h11M6.5 14h3",

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Permission } from "../../src/alert/permission.ts";
 import { Bell, Icon, type IconName } from "../components/icon.tsx";
 import { useSession } from "../session/use-session.ts";
+import { SavedViews } from "../views/saved-views.tsx";
 import css from "./shell.module.css";
 
 const configure = [
@@ -31,6 +32,15 @@ export function Sidebar() {
           <Icon name="alerts" />
           Alerts
         </Link>
+      ) : null}
+      {held.includes("View Alerts") ? (
+        <>
+          <SavedViews />
+          <Link to="/overview" className={css.item} activeProps={{ "aria-current": "page" }}>
+            <Icon name="chart" />
+            Overview
+          </Link>
+        </>
       ) : null}
       {shown.length > 0 ? <h2>Configure</h2> : null}
       {shown.map(({ to, label, icon }) => (

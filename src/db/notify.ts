@@ -6,7 +6,7 @@ import type { Transaction } from "./transaction.ts";
 /** What changed, sent to all nodes and live readers: ids only, the rest they read themselves. */
 export type Notification =
   | { alerts: string[] }
-  | { settings: "destinations" | "sources" | "users" | "slack-app" | "faults" | "settings" };
+  | { settings: "destinations" | "sources" | "users" | "slack-app" | "faults" | "settings" | "views" };
 
 export const notificationChannel = "tocsin";
 /** PostgreSQL limits a payload to 8,000 bytes; 200 UUIDs stay below. */

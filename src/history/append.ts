@@ -8,6 +8,7 @@ import { queueReplies } from "../messages/queue.ts";
 import { queueAssignmentMails } from "../outbox/assignment-mails.ts";
 import { changed } from "../outbox/changes.ts";
 import { restart, someoneActed } from "../outbox/escalations.ts";
+import { keepTimes } from "./keep-times.ts";
 
 /** A history entry to append. */
 interface Entry {
@@ -54,6 +55,7 @@ export async function appendToAll(
   if (reminderKinds.includes(kind)) await setReminders(tx, alertIds);
   if (entry.actor.type === "user" || entry.actor.type === "token") await someoneActed(alertIds).execute(tx);
   else if (kind === "status_changed" || kind === "severity_raised") await restart(alertIds).execute(tx);
+  await keepTimes(tx, alertIds, entry);
   await notify(tx, { alerts: [...alertIds] });
   return appended;
 }

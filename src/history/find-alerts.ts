@@ -38,6 +38,12 @@ export interface AlertRow extends Omit<VersionedAlert, "statusSet"> {
   statusSet: (Omit<NonNullable<Alert["statusSet"]>, "at"> & { at: string }) | null;
 }
 
+/** Whether the alert `a` was a false positive, as a condition of SQL: people marked it as invalid. */
+export const isFalsePositive = sql`a.status = 'CLOSED'`;
+
+/** Whether the alert `a` is closed: the share of false positives is one of these. */
+export const isJudged = sql`a.status in ('RESOLVED', 'CLOSED')`;
+
 /** Finds alerts by id; unknown ids are absent from the result. */
 async function findAlerts(
   db: Database["kysely"] | Transaction,

@@ -106,5 +106,5 @@ export type LiveEvent =
   | { event: "alert"; data: { id: string } }
   | {
       event: "settings";
-      data: { what: "destinations" | "sources" | "users" | "slack-app" | "faults" | "settings" };
+      data: { what: "destinations" | "sources" | "users" | "slack-app" | "faults" | "settings" | "views" };
     };

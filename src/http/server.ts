@@ -41,8 +41,11 @@ import { detectionRoutes } from "../route/detection-routes.ts";
 import { liftSilenceRoute } from "../route/lift-silence.ts";
 import { silenceRoutes } from "../silence/silence-routes.ts";
 import { alertRoutes } from "../triage/alert-routes.ts";
+import { overviewRoutes } from "../triage/overview/overview-routes.ts";
+import { seenBeforeRoutes } from "../triage/seen-before/seen-before-routes.ts";
 import { alertHistoryRoutes, commentRoutes } from "../triage/story-routes.ts";
 import { settingsRoutes } from "../triage/triage-settings.ts";
+import { viewRoutes } from "../triage/views/view-routes.ts";
 import { setupFaultRoutes } from "../watch/fault-routes.ts";
 import { handleErrors, sendProblem } from "./answer-faults.ts";
 import { logResponses, securityHeaders } from "./answer-headers.ts";
@@ -61,8 +64,11 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   ingestRoutes,
   alertRoutes,
   alertHistoryRoutes,
+  seenBeforeRoutes,
   commentRoutes,
+  overviewRoutes,
   deliveryRoutes,
+  viewRoutes,
   boomerangRoutes,
   suppressionRoutes,
   silenceRoutes,

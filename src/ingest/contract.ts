@@ -209,6 +209,19 @@ export const detectionBody = z
     name: z.string().nullable(),
     /** The override: where its alerts go regardless of filters; null applies the filters. */
     destinations: z.array(z.string()).nullable(),
+    /** The severity of its last alert; null once its alerts are deleted, as are the other figures. */
+    severity: z.enum(severities).nullable(),
+    lastAlertAt: z.iso.datetime().nullable(),
+    /** Alerts of the last 7 and 30 days. */
+    alerts7Days: z.int(),
+    alerts30Days: z.int(),
+    /** Of those of the last 30 days. */
+    closed30Days: z.int(),
+    falsePositives30Days: z.int(),
+    /** Where an alert like its last one goes now; the reason is that of the alert's history. Null without an alert. */
+    route: z
+      .object({ reason: z.string(), destinations: z.array(z.object({ id: z.string(), name: z.string() })) })
+      .nullable(),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: "Detection" });

@@ -6,6 +6,8 @@ export const sweptTables: Record<string, "alerts" | "sweeps" | "its own code"> =
   alerts: "alerts",
   alert_samples: "sweeps",
   history: "alerts",
+  alert_times: "alerts",
+  alert_entities: "sweeps",
   boomerangs: "alerts",
   boomerang_asks: "alerts",
   suppressions: "alerts",
@@ -72,4 +74,5 @@ export const boundedTables: Record<string, string> = {
   sources: "people make each; a deleted one stays, as alerts name it",
   untrusted_proxies: "a few addresses: another one pushes out the one seen longest ago",
   users: "people invite each",
+  views: "at most 100 for each person, and 100 that programs made",
 };

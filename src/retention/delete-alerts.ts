@@ -69,6 +69,7 @@ async function deleteWithParts(tx: Transaction, ids: string[]): Promise<void> {
     sql`delete from cards where alert_id ${of}`,
     sql`delete from alert_samples where alert_id ${of}`,
     sql`delete from history where alert_id ${of}`,
+    sql`delete from alert_times where alert_id ${of}`,
     // The messages of its threads go with it.
     sql`delete from alerts where id ${of}`,
   ];

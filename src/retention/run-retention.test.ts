@@ -228,6 +228,9 @@ test("what expires is swept, and what is still valid stays", async () => {
       values (${randomUUID()}, ${source}, ${hash}, now(), ${at} - interval '7 days', 'refused', 'x', '[]', 0, 0)`.execute(
       db.kysely,
     );
+    await sql`insert into alert_entities values (1, ${at} - interval '90 days', ${randomUUID()})`.execute(
+      db.kysely,
+    );
     await sql`insert into source_activity values (${source}, ${at} - interval '10 days', 1, 0, now())`.execute(
       db.kysely,
     );

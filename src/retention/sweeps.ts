@@ -29,6 +29,11 @@ export const sweeps: readonly Sweep[] = [
       deleteFrom("alert_samples", "alert_id, n", sql`at < ${days(keepSamplesDays)}`),
   },
   {
+    // "Seen before" looks back as far.
+    kind: "entities",
+    batch: () => deleteFrom("alert_entities", "hash, opened_at, alert_id", sql`opened_at < ${days(90)}`),
+  },
+  {
     kind: "idempotencyReceipts",
     batch: () =>
       deleteFrom("ingest_requests", "source_id, key", sql`created_at < now() - interval '24 hours'`),

@@ -1,18 +1,39 @@
 import { z } from "zod";
+import { severities } from "../alert/alert.ts";
 import type { App, Deps } from "../api/deps.ts";
-import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../api/page.ts";
+import { decodeCursor, idParams, page, pageQuery, toPage } from "../api/page.ts";
 import { orRefuse } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
+import { storedTime } from "../api/time.ts";
 import { type DetectionBody, detectionBody, detectionChange } from "../ingest/contract.ts";
-import { type Detection, listDetections, overrideDetection } from "./detections.ts";
+import { overrideDetection } from "./detections.ts";
+import { type Detection, type DetectionSort, detectionSorts, listDetections } from "./list-detections.ts";
 
 const tags = ["Detections"];
+
+const descending = detectionSorts.map((name): `-${DetectionSort}` => `-${name}`);
+const wholeNumber = z.string().regex(/^\d{1,15}$/);
 
 const detectionQuery = pageQuery.extend({
   source: z.uuid().optional(),
   /** Part of the id or name. */
   q: z.string().max(200).optional(),
+  /** A column; `-` before it is the other direction. */
+  sort: z.enum([...detectionSorts, ...descending]).default("-createdAt"),
 });
+
+/** The keys of pages, as PostgreSQL writes the values of the sorted column. */
+const anyKey = z.tuple([z.string().max(1000), z.uuid()]);
+const keys: Record<DetectionSort, z.ZodType<[string, string]>> = {
+  createdAt: z.tuple([storedTime, z.uuid()]),
+  lastAlertAt: z.tuple([z.union([storedTime, z.literal("-infinity")]), z.uuid()]),
+  name: anyKey,
+  source: anyKey,
+  severity: z.tuple([z.enum(severities), z.uuid()]),
+  alerts7Days: z.tuple([wholeNumber, z.uuid()]),
+  alerts30Days: z.tuple([wholeNumber, z.uuid()]),
+  falsePositiveShare: z.tuple([z.string().regex(/^-?\d(\.\d{1,20})?(e-\d{1,2})?$/), z.uuid()]),
+};
 
 /** Routes for detections. A detection is listed from its first alert on. */
 export function detectionRoutes(app: App, { db }: Deps): void {
@@ -22,15 +43,20 @@ export function detectionRoutes(app: App, { db }: Deps): void {
       ...requires("View Destinations"),
       schema: {
         tags,
-        summary: "List detections, newest first",
+        summary: "List detections with their figures",
         querystring: detectionQuery,
         response: { 200: page(detectionBody) },
       },
     },
-    async ({ query: { limit, cursor, source, q } }) => {
-      const after = decodeCursor(cursor, idKey)?.[0] ?? null;
-      const detections = await listDetections(db.kysely, { source, q, after, count: limit + 1 });
-      return toPage(detections, limit, { keyOf: ({ id }) => [id], show });
+    async ({ query: { limit, cursor, source, q, sort } }) => {
+      const by = detectionSorts.find((name) => name === sort.replace("-", "")) ?? "createdAt";
+      const after = decodeCursor(cursor, keys[by]);
+      const order = { by, descending: sort.startsWith("-") };
+      const detections = await listDetections(db.kysely, { source, q, sort: order, after, count: limit + 1 });
+      return toPage(detections, limit, {
+        keyOf: ({ key, id }) => [key, id],
+        show: ({ key: _, ...detection }) => show(detection),
+      });
     },
   );
 
@@ -52,6 +78,7 @@ export function detectionRoutes(app: App, { db }: Deps): void {
   );
 }
 
-function show({ createdAt, ...detection }: Detection): DetectionBody {
-  return { ...detection, createdAt: createdAt.toISOString() };
+function show({ createdAt, lastAlertAt, ...detection }: Detection): DetectionBody {
+  const last = lastAlertAt?.toISOString() ?? null;
+  return { ...detection, lastAlertAt: last, createdAt: createdAt.toISOString() };
 }

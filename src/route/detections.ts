@@ -1,67 +1,11 @@
-import type { Kysely } from "kysely";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
-import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit-log/audit.ts";
 import { changesBetween } from "../people/audit-log/changes.ts";
 import type { Principal } from "../people/principal.ts";
 import { transactionAs } from "../people/transaction-as.ts";
-
-/** A rule of a source, as its reports name it. */
-export interface Detection {
-  id: string;
-  source: { id: string; name: string };
-  detectionId: string;
-  name: string | null;
-  /** The override: ids of the destinations for its alerts; null applies the destinations' filters. */
-  destinations: string[] | null;
-  createdAt: Date;
-}
-
-interface DetectionFilter {
-  source?: string | undefined;
-  /** Part of the id or name. */
-  q?: string | undefined;
-  after: string | null;
-  count: number;
-}
-
-/** Lists at most `count` detections, newest first, after the id `after`. */
-export async function listDetections(
-  db: Kysely<Tables>,
-  { source, q, after, count }: DetectionFilter,
-): Promise<Detection[]> {
-  let found = selectDetections(db).orderBy("detections.id", "desc").limit(count);
-  if (source) found = found.where("source_id", "=", source);
-  if (after) found = found.where("detections.id", "<", after);
-  if (q) {
-    const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
-    found = found.where((or) =>
-      or.or([or("detection_id", "ilike", like), or("detections.name", "ilike", like)]),
-    );
-  }
-  return (await found.execute()).map(toDetection);
-}
-
-async function findDetection(db: Kysely<Tables>, id: string): Promise<Detection | null> {
-  const found = await selectDetections(db).where("detections.id", "=", id).executeTakeFirst();
-  return found ? toDetection(found) : null;
-}
-
-function selectDetections(db: Kysely<Tables>) {
-  return db
-    .selectFrom("detections")
-    .innerJoin("sources", "sources.id", "detections.source_id")
-    .select(["detections.id", "source_id", "sources.name as source_name", "detection_id as detectionId"])
-    .select(["detections.name", "override as destinations", "detections.created_at as createdAt"]);
-}
-
-type Row = Awaited<ReturnType<ReturnType<typeof selectDetections>["executeTakeFirstOrThrow"]>>;
-
-function toDetection({ source_id, source_name, ...row }: Row): Detection {
-  return { ...row, source: { id: source_id, name: source_name } };
-}
+import { type Detection, findDetection } from "./list-detections.ts";
 
 interface Named {
   id: string;

@@ -83,7 +83,7 @@ function detectionKey({ sourceId, detectionId }: DetectionName): string {
   return `${sourceId}:${detectionId}`;
 }
 
-const allDestinations: PreparedStatement = {
+export const allDestinations: PreparedStatement = {
   name: "routable-destinations",
   text: `
     select id, display_name as name, line, installation_id as "installationId", severities,

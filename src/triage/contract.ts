@@ -69,6 +69,8 @@ export const alertQuery = pageQuery.extend({
   silence: z.uuid().optional(),
   /** Alerts that this digest has gathered. */
   digest: z.uuid().optional(),
+  /** Earlier alerts of the last 90 days with the same detection, user, host or address as this one. */
+  seenBefore: z.uuid().optional(),
   createdAfter: time.optional(),
   createdBefore: time.optional(),
   /** Words in the title, the detection or the dedup string, or a number such as `#1042`. */

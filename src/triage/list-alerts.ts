@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "../db/connect.ts";
-import { alertColumns, alertTables, type VersionedAlert } from "../history/find-alerts.ts";
+import type { Transaction } from "../db/transaction.ts";
+import { alertColumns, alertTables, findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import type { AlertQuery } from "./contract.ts";
+import { seenBeforeFilter } from "./seen-before/find-seen-before.ts";
 
 export type ListedAlert = Omit<
   VersionedAlert,
@@ -16,6 +18,8 @@ export type ListedAlert = Omit<
   | "assigneeVersion"
 > & { key: string };
 
+type Reader = Database["kysely"] | Transaction;
+
 /** The last row of the previous page: the value of the sorted column, and the id. */
 export type PageKey = readonly [string, string] | null;
 
@@ -26,10 +30,8 @@ export async function listAlerts(
   { after, me }: { after: PageKey; me: string | null },
 ): Promise<ListedAlert[]> {
   const order = sorts[query.sort];
-  const where = sql.join(
-    [sql`true`, ...filters(query, me), ...(after ? [afterKey(order, after)] : [])],
-    sql` and `,
-  );
+  const conditions = await conditionsOf(db, query, me);
+  const where = sql.join([...conditions, ...(after ? [afterKey(order, after)] : [])], sql` and `);
   // The inner query reads only an index, so a rare value is found quickly among a million alerts.
   const { rows } = await sql<ListedAlert>`
     select ${alertColumns}, ${order.column}::text as key from (
@@ -38,6 +40,33 @@ export async function listAlerts(
     ) page join (${alertTables}) on a.id = page.id
     order by ${order.column} ${order.direction}, a.id ${order.direction}`.execute(db);
   return rows;
+}
+
+/** Counts the alerts of the list, at most `most` of them. */
+export async function countAlerts(
+  db: Reader,
+  query: AlertQuery,
+  { me, most }: { me: string | null; most: number },
+): Promise<number> {
+  const where = sql.join(await conditionsOf(db, query, me), sql` and `);
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from (select from alerts a where ${where} limit ${most}) found`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+async function conditionsOf(
+  db: Reader,
+  query: AlertQuery,
+  me: string | null,
+): Promise<RawBuilder<unknown>[]> {
+  const seen = query.seenBefore ? await seenBefore(db, query.seenBefore) : [];
+  return [sql`true`, ...seen, ...filters(query, me)];
+}
+
+/** Nothing was seen before an alert that is gone. */
+async function seenBefore(db: Reader, id: string): Promise<RawBuilder<unknown>[]> {
+  const alert = await findAlert(db, id);
+  return [alert ? seenBeforeFilter(alert) : sql`false`];
 }
 
 interface Order {

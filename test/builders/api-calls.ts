@@ -14,7 +14,39 @@ export interface ApiCall {
 /** Requests that each route understands, about things that exist: one of every kind that the API can change. */
 export async function makeCalls(server: TestServer, admin: Caller) {
   const { ids, hash } = await makeThings(server, admin);
-  const bodies: Record<string, object> = {
+  const bodies = bodiesFor({ ids, hash });
+  const idAt: [string, string][] = [
+    ["/alerts/:id", ids.alert],
+    ["/boomerangs/:id", ids.boomerang],
+    ["/silences/:id", ids.silence],
+    ["/sources/:id", ids.source],
+    ["/detections/:id", ids.detection],
+    ["/destinations/:id", ids.destination],
+    ["/installations/:id", ids.installation],
+    ["/users/:id", ids.user],
+    ["/roles/:id", ids.role],
+    ["/views/:id", ids.view],
+    ["/api-tokens/:id", ids.token],
+  ];
+  return ({ method, url }: { method: string; url: string }): ApiCall => {
+    const [, id = unknownId] = idAt.find(([part]) => url.includes(part)) ?? [];
+    const filled = url
+      .replace(":id", id)
+      .replace(":keyId", ids.key)
+      .replace(":bodyId", ids.body)
+      .replace(":slackUserId", "U0GRACE001")
+      .replace(":kind", "webhook")
+      .replace(/:\w+/, unknownId);
+    const query = method === "GET" ? (queries[url] ?? "") : "";
+    return { url: filled + query, body: bodies[`${method} ${url}`] };
+  };
+}
+
+type Things = Awaited<ReturnType<typeof makeThings>>;
+
+/** The bodies of the requests that have one. */
+function bodiesFor({ ids, hash }: Pick<Things, "ids" | "hash">): Record<string, object> {
+  return {
     "PATCH /api/v1/alerts/:id": { comment: "Seen." },
     "PATCH /api/v1/alerts": { ids: [ids.alert], comment: "Seen." },
     "POST /api/v1/alert-comments": { alertId: ids.alert, body: "Seen." },
@@ -56,34 +88,12 @@ export async function makeCalls(server: TestServer, admin: Caller) {
     },
     "POST /api/v1/session": { email: "admin@example.com", password },
     "POST /api/v1/api-tokens": { name: "Another", permissions: ["View Alerts"] },
+    "POST /api/v1/views": { name: "Mine", filters: { severity: ["HIGH"] } },
+    "PATCH /api/v1/views/:id": { name: "Ours" },
     "PATCH /api/v1/settings": { commentRequired: false },
     // Nobody listens there.
     "PUT /api/v1/audit-log/streams/webhook": { url: "http://127.0.0.1:1/hook" },
     "PUT /api/v1/audit-log/streams/syslog": { host: "127.0.0.1", port: 1 },
-  };
-  const idAt: [string, string][] = [
-    ["/alerts/:id", ids.alert],
-    ["/boomerangs/:id", ids.boomerang],
-    ["/silences/:id", ids.silence],
-    ["/sources/:id", ids.source],
-    ["/detections/:id", ids.detection],
-    ["/destinations/:id", ids.destination],
-    ["/installations/:id", ids.installation],
-    ["/users/:id", ids.user],
-    ["/roles/:id", ids.role],
-    ["/api-tokens/:id", ids.token],
-  ];
-  return ({ method, url }: { method: string; url: string }): ApiCall => {
-    const [, id = unknownId] = idAt.find(([part]) => url.includes(part)) ?? [];
-    const filled = url
-      .replace(":id", id)
-      .replace(":keyId", ids.key)
-      .replace(":bodyId", ids.body)
-      .replace(":slackUserId", "U0GRACE001")
-      .replace(":kind", "webhook")
-      .replace(/:\w+/, unknownId);
-    const query = method === "GET" ? (queries[url] ?? "") : "";
-    return { url: filled + query, body: bodies[`${method} ${url}`] };
   };
 }
 
@@ -115,6 +125,7 @@ async function makeThings(server: TestServer, admin: Caller) {
     silence: (await made("silences", { detection: "Other", reason: "Maintenance", forMinutes: 60 })).id,
     detection: (await admin("GET", "/api/v1/detections")).body.results[0].id,
     installation: (await admin("GET", "/api/v1/slack/app")).body.installations[0].id,
+    view: (await made("views", { name: "All", filters: {}, shared: true })).id,
     user: (await made("users", { email: "gone@example.com", name: "Gone", role: "Analyst" })).id,
     role: (await made("roles", { name: "Old", permissions: ["View Alerts"] })).id,
     token: (await made("api-tokens", { name: "Old", permissions: ["View Alerts"] })).id,

@@ -12,6 +12,7 @@ import { AlertDetails } from "./details.tsx";
 import { AlertHead } from "./head.tsx";
 import { CommentBox, Timeline } from "./history.tsx";
 import { RawData } from "./json-panel.tsx";
+import { SeenBefore } from "./seen-before.tsx";
 import { SilencedNotice } from "./silenced.tsx";
 
 /** The page of one alert; the URL holds its number or id. */
@@ -49,6 +50,7 @@ function AlertView({ alert }: { alert: AlertBody }) {
           </section>
           <Deliveries alert={alert} />
         </div>
+        <SeenBefore alert={alert} />
         <RawData alert={alert} />
       </div>
     </article>

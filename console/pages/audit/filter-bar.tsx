@@ -117,9 +117,12 @@ const types = [
   "destination",
   "detection",
   "installation",
+  "role",
   "session",
+  "silence",
   "source",
   "user",
+  "view",
 ];
 
 /** Types of things, and the things of the loaded entries. */

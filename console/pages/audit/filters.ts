@@ -62,6 +62,7 @@ const withinMs = {
   "24h": 24 * hourMs,
   "7d": 7 * 24 * hourMs,
   "30d": 30 * 24 * hourMs,
+  "90d": 90 * 24 * hourMs,
 } satisfies Record<Within, number>;
 
 /** The API's query for these filters. */

@@ -5,6 +5,8 @@ import { reveal } from "../../components/reveal.ts";
 /** The pages on which things are shown that have none of their own. */
 const pages = {
   user: "/configure/users",
+  role: "/configure/roles",
+  silence: "/configure/silences",
   api_token: "/configure/api-tokens",
   detection: "/configure/detections",
   installation: "/configure/slack-app",

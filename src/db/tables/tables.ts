@@ -85,6 +85,8 @@ export interface Tables
     created_at: Created;
   };
   alerts: AlertTable;
+  alert_entities: { hash: string; opened_at: Created; alert_id: string };
+  alert_times: { alert_id: string; opened_at: Date; first_action_at: MaybeTime; closed_at: MaybeTime };
   alert_samples: { alert_id: string; n: number; event: ColumnType<unknown, string, never>; at: Created };
   history: {
     alert_id: string;
@@ -288,6 +290,15 @@ export interface Tables
     lease: string | null;
     leased_until: MaybeTime;
     deleted: Json<Record<string, number>>;
+  };
+  views: {
+    id: string;
+    owner_id: string | null;
+    name: string;
+    shared: boolean;
+    filters: Json<Record<string, unknown>>;
+    created_at: Created;
+    updated_at: Time;
   };
   settings: { name: string; value: ColumnType<unknown, string, string> };
 }

@@ -71,6 +71,7 @@ const targetNames = {
   user: sql`select name from users`,
   role: sql`select name from roles`,
   session: null,
+  view: sql`select name from views`,
   api_token: sql`select name from api_tokens`,
 } as const;
 export type TargetType = keyof typeof targetNames;

@@ -3,6 +3,8 @@ import type { Alert } from "../../alert/alert.ts";
 import type { Form } from "../../interact/dialog.ts";
 import { title } from "../../slack/text/alert-text.ts";
 import { oneLine, pages, plain, revealAndCut } from "../../slack/text/text.ts";
+import { seenBeforeBlocks } from "../seen-before/draw-seen-before.ts";
+import type { SeenAlert } from "../seen-before/find-seen-before.ts";
 import { detailsFacts, detailsParts, type Part, preformatted } from "./details-blocks.ts";
 import type { DetailsAt } from "./details-controls.ts";
 import { entityBlocks } from "./find-entities.ts";
@@ -31,6 +33,7 @@ function drawParts(view: DetailsView, wanted: Exclude<DetailsAt, { show: "value"
   const blocks: KnownBlock[] = [
     { type: "header", text: plain(title(view.alert, 150), 150) },
     ...(part ? [...entityBlocks(parts), detailsFacts(view.alert, { ...view.place, now: view.now })] : []),
+    ...(part ? seenBeforeBlocks(view.seen ?? [], { ...view.place, now: view.now }) : []),
     searchInput(at.show === "found" ? at.query : ""),
     partsBlock(parts, part),
     ...(part ? partBlocks(part, at.page, view.place.alertUrl) : []),
@@ -51,6 +54,8 @@ function partBlocks({ id, value }: Part, wanted: number, alertUrl: string): Know
 interface DetailsView {
   alert: Alert;
   events: readonly unknown[];
+  /** Earlier alerts that have something in common with this one. */
+  seen?: readonly SeenAlert[];
   place: { timezone: string; alertUrl: string };
   now: Date;
 }

@@ -9,6 +9,7 @@ import { notices } from "../../interact/notices.ts";
 import { openDrawnDialog, timezoneOf } from "../../interact/open-dialog.ts";
 import { menuEntry, type SlackAction } from "../../interact/slack-action.ts";
 import type { BlockActions } from "../../slack/request/slack-request.ts";
+import { findSeenBefore } from "../seen-before/find-seen-before.ts";
 import { type DetailsAt, detailsAt, detailsControls, type NextDetails } from "./details-controls.ts";
 import { drawDetails } from "./draw-details.ts";
 import { maxQueryLength, searchAction } from "./paging.ts";
@@ -84,6 +85,7 @@ async function viewOf(by: Acting, card: CardRef, at: DetailsAt): Promise<ModalVi
   if (!alert) return gone;
   const place = { timezone, alertUrl: `${deps.config.publicUrl}/alerts/${alert.number}` };
   const events = samples.map((sample) => sample.event);
-  const form = drawDetails({ alert, events, place, now: deps.clock() }, at);
+  const { alerts: seen } = at.show === "part" ? await findSeenBefore(db, alert) : { alerts: [] };
+  const form = drawDetails({ alert, events, seen, place, now: deps.clock() }, at);
   return form ? detailsDialog.draw(form, { ...card, at }) : gone;
 }

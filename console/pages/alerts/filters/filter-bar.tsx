@@ -3,6 +3,7 @@ import { alertTypeLabels, severityLabels, statusLabels } from "../../../../src/a
 import type { AlertRow } from "../../../../src/triage/contract.ts";
 import { Icon } from "../../../components/icon.tsx";
 import { keysOf } from "../../../forms/choices.ts";
+import { SaveView } from "../../../views/save-view.tsx";
 import { useFilterChoices } from "./filter-choices.ts";
 import { type Choice, FilterMenu } from "./filter-menu.tsx";
 import css from "./filters.module.css";
@@ -103,10 +104,25 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
           <Icon name="close" size={12} />
         </button>
       ) : null}
-      {Object.keys(active).length > 0 ? (
-        <button type="button" className={css.clear} onClick={onClear}>
-          Clear all
+      {filters.seenBefore ? (
+        <button
+          type="button"
+          className={css.chip}
+          data-active
+          onClick={() => onChange({ seenBefore: undefined })}
+          aria-label="Seen before an alert: remove this filter"
+        >
+          Seen before an alert
+          <Icon name="close" size={12} />
         </button>
+      ) : null}
+      {Object.keys(active).length > 0 ? (
+        <>
+          <button type="button" className={css.clear} onClick={onClear}>
+            Clear all
+          </button>
+          <SaveView filters={filters} />
+        </>
       ) : null}
     </div>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseSearch, stringifySearch } from "../../../routes.tsx";
-import { type Filters, listQuery, readFilters } from "./filters.ts";
+import { type Filters, fromView, listQuery, readFilters, toView } from "./filters.ts";
 
 const throughUrl = (filters: Filters) => readFilters(parseSearch(stringifySearch({ ...filters })));
 
@@ -36,4 +36,12 @@ test("listQuery turns a time range back from now into a timestamp", () => {
   const now = new Date("2026-03-02T00:00:00Z");
   const query = listQuery({ within: "24h", before: "2026-01-01T00:00:00Z", q: "okta" }, now);
   expect(query).toEqual({ q: "okta", createdAfter: "2026-03-01T00:00:00.000Z" });
+});
+
+test("a view keeps the filters, but none that only makes sense now", () => {
+  const filters: Filters = { severity: ["HIGH"], after: "2026-11-24T12:00:00.000Z", sort: "-severity" };
+  const kept = toView(filters);
+  expect(kept).toEqual({ severity: ["HIGH"], createdAfter: filters.after, sort: "-severity" });
+  expect(fromView({ filters: { ...kept } })).toEqual(filters);
+  expect(toView({ seenBefore: "0199f3c2-9000-7000-8000-000000000001" })).toBeNull();
 });

@@ -1,6 +1,7 @@
 import type { AlertType, Severity, Status } from "../../../../src/alert/alert.ts";
 import { alertTypeLabels, severityLabels, statusLabels } from "../../../../src/alert/alert.ts";
 import type { AlertQuery } from "../../../../src/triage/contract.ts";
+import type { ViewBody, ViewFilters } from "../../../../src/triage/views/contract.ts";
 import type { Query } from "../../../api/request.ts";
 import { keysOf } from "../../../forms/choices.ts";
 
@@ -23,6 +24,8 @@ export interface Filters {
   silenced?: Silencing;
   /** Id of a silence: matches the alerts that it has silenced. */
   silence?: string;
+  /** Id of an alert: matches earlier ones with something in common. */
+  seenBefore?: string;
   /** Counted back from now, so that a shared link still means "the last 24 hours" tomorrow. */
   within?: Within;
   after?: string;
@@ -41,6 +44,7 @@ export const withinLabels = {
   "24h": "Last 24 hours",
   "7d": "Last 7 days",
   "30d": "Last 30 days",
+  "90d": "Last 90 days",
 } as const;
 
 export const sortLabels = {
@@ -65,6 +69,7 @@ export function readFilters(search: Record<string, unknown>): Filters {
     digest: strings(search.digest)?.find((id) => uuid.test(id)),
     silenced: known(silencedLabels, search.silenced)?.[0],
     silence: strings(search.silence)?.find((id) => uuid.test(id)),
+    seenBefore: strings(search.seenBefore)?.find((id) => uuid.test(id)),
     within: known(withinLabels, search.within)?.[0],
     after: timestamp(search.after),
     before: timestamp(search.before),
@@ -103,10 +108,23 @@ const withinMs = {
   "24h": 24 * hourMs,
   "7d": 7 * 24 * hourMs,
   "30d": 30 * 24 * hourMs,
+  "90d": 90 * 24 * hourMs,
 } satisfies Record<Within, number>;
 
 /** The API's query for these filters. */
 export function listQuery({ within, after, before, ...rest }: Filters, now: Date): Query {
   const createdAfter = within ? new Date(now.getTime() - withinMs[within]).toISOString() : after;
   return { ...rest, createdAfter, createdBefore: within ? undefined : before };
+}
+
+/** The filters as a saved view keeps them; null for filters that only make sense now. */
+export function toView({ digest, seenBefore, after, before, ...rest }: Filters): ViewFilters | null {
+  if (digest || seenBefore) return null;
+  return { ...rest, ...(after && { createdAfter: after }), ...(before && { createdBefore: before }) };
+}
+
+/** The filters of a saved view. */
+export function fromView({ filters }: Pick<ViewBody, "filters">): Filters {
+  const { createdAfter, createdBefore, ...rest } = filters;
+  return readFilters({ ...rest, after: createdAfter, before: createdBefore });
 }

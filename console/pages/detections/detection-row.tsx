@@ -1,0 +1,99 @@
+import { Button, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { statuses } from "../../../src/alert/alert.ts";
+import type { DestinationBody } from "../../../src/deliver/contract.ts";
+import type { DetectionBody } from "../../../src/ingest/contract.ts";
+import { SeverityBadge } from "../../components/badges.tsx";
+import { reveal } from "../../components/reveal.ts";
+import { shareText } from "../../components/share-text.ts";
+import { Time } from "../../components/time.tsx";
+import { DetectionSilence } from "../../silences/detection-silence.tsx";
+import type { Filters } from "../alerts/filters/filters.ts";
+
+interface Props {
+  detection: DetectionBody;
+  destinations: DestinationBody[];
+  /** Undefined without the permission to edit. */
+  onEdit: (() => void) | undefined;
+}
+
+export function DetectionRow({ detection, destinations, onEdit }: Props) {
+  const { detectionId, name, source, severity, lastAlertAt } = detection;
+  const { alerts7Days, alerts30Days, closed30Days, falsePositives30Days } = detection;
+  const own: Filters = { detection: [detectionId], source: [source.id], status: [...statuses] };
+  return (
+    <tr>
+      <td className="wrap">
+        <Link to="/alerts" search={own}>
+          {reveal(name ?? detectionId)}
+        </Link>
+        {name ? (
+          <Text size="xs" c="dimmed">
+            {reveal(detectionId)}
+          </Text>
+        ) : null}
+      </td>
+      <td>{source.name}</td>
+      <td>{severity ? <SeverityBadge severity={severity} /> : null}</td>
+      <td>
+        <Count count={alerts7Days} search={{ ...own, within: "7d" }} />
+      </td>
+      <td>
+        <Count count={alerts30Days} search={{ ...own, within: "30d" }} />
+      </td>
+      <td>
+        <Count
+          count={falsePositives30Days}
+          text={shareText(falsePositives30Days, closed30Days) ?? "None closed"}
+          search={{ ...own, status: ["CLOSED"], within: "30d" }}
+        />
+      </td>
+      <td>{lastAlertAt ? <Time at={lastAlertAt} length="short" /> : null}</td>
+      <td>
+        <Routing detection={detection} destinations={destinations} />
+      </td>
+      <td>
+        <DetectionSilence source={source} detectionId={detectionId} name={reveal(name ?? detectionId)} />
+      </td>
+      <td>
+        {onEdit ? (
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={onEdit}
+            aria-label={`Route ${reveal(name ?? detectionId)}`}
+          >
+            Route
+          </Button>
+        ) : null}
+      </td>
+    </tr>
+  );
+}
+
+/** A count that opens the alerts behind it. `text` stands for the count, which is zero or not. */
+function Count({ count, text, search }: { count: number; text?: string; search: Filters }) {
+  const shown = text ?? count.toLocaleString("en");
+  if (count === 0) return <Text c="dimmed">{shown}</Text>;
+  return (
+    <Link to="/alerts" search={search}>
+      {shown}
+    </Link>
+  );
+}
+
+/** Where the detection's alerts go: by its override, or by the filters of the destinations. */
+function Routing({
+  detection: { destinations: override, route },
+  destinations,
+}: Pick<Props, "detection" | "destinations">) {
+  if (override?.length === 0) return "Nowhere (Console only)";
+  if (override) {
+    const nameOf = (id: string) =>
+      destinations.find((destination) => destination.id === id)?.displayName ?? "a deleted destination";
+    return `Only ${override.map(nameOf).join(", ")}`;
+  }
+  if (!route) return <Text c="dimmed">Default routing</Text>;
+  const names = route.destinations.map(({ name }) => name).join(", ");
+  return <Text c="dimmed">{names || "Not routed"}</Text>;
+}
