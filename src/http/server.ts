@@ -34,7 +34,7 @@ import {
 } from "../people/account/account-routes.ts";
 import { ownSettingsRoutes } from "../people/account/own-settings.ts";
 import { auditLogRoutes } from "../people/audit-log/audit-route.ts";
-import { roleRoutes } from "../people/role-routes.ts";
+import { roleRoutes } from "../people/roles/role-routes.ts";
 import { apiTokenRoutes } from "../people/token-routes.ts";
 import { assigneeRoutes, userRoutes } from "../people/user-routes.ts";
 import { detectionRoutes } from "../route/detection-routes.ts";

@@ -3,8 +3,7 @@ import type { FaultCause } from "../alert/destination.ts";
 import type { Permission } from "../alert/permission.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import type { Mailer } from "../deliver/email/mailer.ts";
-import { mailRetrySeconds } from "../deliver/email/retry-mail.ts";
+import { type Mailer, mailRetrySeconds } from "../deliver/email/mailer.ts";
 import { oneLine } from "../slack/text/text.ts";
 import { faultTitle, repairedAt } from "./compare-faults.ts";
 

@@ -11,8 +11,7 @@ import type { Deps } from "../../outbox/deps.ts";
 import type { DestinationWork } from "../../outbox/worker.ts";
 import { oneLine } from "../../slack/text/text.ts";
 import { mailFault } from "./mail-fault.ts";
-import type { Mailer } from "./mailer.ts";
-import { mailRetrySeconds } from "./retry-mail.ts";
+import { type Mailer, mailRetrySeconds } from "./mailer.ts";
 
 /** Emails people the alerts that somebody else assigned to them, at least once, with the same Message-ID at each attempt. */
 export function assignmentMails(deps: Deps, { mail }: { mail: Mailer | null }): DestinationWork {

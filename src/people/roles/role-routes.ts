@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { App, Deps } from "../api/deps.ts";
-import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../api/page.ts";
-import { orRefuse } from "../api/problem.ts";
-import { requires } from "../api/requires.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../../api/page.ts";
+import { orRefuse } from "../../api/problem.ts";
+import { requires } from "../../api/requires.ts";
+import { newRole, roleBody, roleChange } from "../contract.ts";
+import { listRoles, roleById } from "../roles.ts";
+import { transactionAs } from "../transaction-as.ts";
 import { changeRole, createRole, deleteRole } from "./change-role.ts";
-import { newRole, roleBody, roleChange } from "./contract.ts";
-import { listRoles, roleById } from "./roles.ts";
-import { transactionAs } from "./transaction-as.ts";
 
 const tags = ["Roles"];
 

@@ -7,8 +7,8 @@ import {
   openServer,
   signInAs,
   type TestServer,
-} from "../../test/tocsin/server.ts";
-import { type Permission, permissions } from "../alert/permission.ts";
+} from "../../../test/tocsin/server.ts";
+import { type Permission, permissions } from "../../alert/permission.ts";
 
 let doors: TestServer;
 let program: Caller;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { Permission } from "../alert/permission.ts";
-import type { Refusal } from "../alert/refusal.ts";
-import type { Transaction } from "../db/transaction.ts";
+import type { Permission } from "../../alert/permission.ts";
+import type { Refusal } from "../../alert/refusal.ts";
+import type { Transaction } from "../../db/transaction.ts";
 
 const manageUsers: Permission = "Manage Users";
 

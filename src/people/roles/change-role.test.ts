@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { builtInRoles, type Permission, permissions } from "../alert/permission.ts";
+import { builtInRoles, type Permission, permissions } from "../../alert/permission.ts";
 import { decideRoleChange } from "./change-role.ts";
 
 const by = (held: readonly Permission[]) => ({ permissions: new Set(held) });

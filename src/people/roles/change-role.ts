@@ -1,15 +1,15 @@
 import { sql } from "kysely";
 import { v7 as uuid } from "uuid";
-import { type Permission, permissions } from "../alert/permission.ts";
-import { isRefusal, type Refusal } from "../alert/refusal.ts";
-import { notify } from "../db/notify.ts";
-import type { Transaction } from "../db/transaction.ts";
-import { audit } from "./audit-log/audit.ts";
-import { type Changes, changesBetween, wantedChanges } from "./audit-log/changes.ts";
+import { type Permission, permissions } from "../../alert/permission.ts";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import { notify } from "../../db/notify.ts";
+import type { Transaction } from "../../db/transaction.ts";
+import { audit } from "../audit-log/audit.ts";
+import { type Changes, changesBetween, wantedChanges } from "../audit-log/changes.ts";
+import { lacks, type Principal } from "../principal.ts";
+import { type Role, roleById } from "../roles.ts";
+import { lockPeople } from "../users.ts";
 import { countManagers, isManager, lastManagersRole } from "./last-manager.ts";
-import { lacks, type Principal } from "./principal.ts";
-import { type Role, roleById } from "./roles.ts";
-import { lockPeople } from "./users.ts";
 
 interface RoleFields {
   name: string;
