@@ -5,7 +5,7 @@ import { isRefusal } from "../alert/refusal.ts";
 import { type FieldCondition, maxSilenceMinutes, type SilenceMatcher } from "../alert/silence.ts";
 import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { type Acting, type Attempt, actorWith, auditRefusal, inSlack, toManage } from "../interact/acting.ts";
-import { notifyPerson, type SubmissionAnswer } from "../interact/answer.ts";
+import type { SubmissionAnswer } from "../interact/answer.ts";
 import { type ControlsId, cardOf, cardRef } from "../interact/card-ref.ts";
 import { dialog } from "../interact/dialog.ts";
 import { infoDialog } from "../interact/dialog-blocks.ts";
@@ -162,13 +162,10 @@ export const snooze = menuEntry({
 });
 
 async function openSnoozeDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
-  const trying = { action: "silence.created", wanted: null } as const;
-  // Before a dialog opens, so that a refusal is always a private message.
-  const actor = await actorWith(by, toManage, { ...trying, alertId: on.alertId });
-  if (isRefusal(actor)) return notifyPerson(by, request, actor.why);
   await openAlertDialog(by, request, {
     alertId: on.alertId,
-    attempt: trying,
+    needed: toManage,
+    attempt: { action: "silence.created", wanted: null },
     draw: async (alert) => {
       const fields = contextFields(alert.context, maxOffered);
       const preview = await count(by, {
