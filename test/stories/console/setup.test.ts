@@ -12,6 +12,7 @@ import {
 } from "../../browser/console-browser.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 import { searchAuditLog } from "./audit-log.ts";
+import { chooseChannel, moveToPlatform } from "./channel.ts";
 
 const title = `the Console of an admin${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 const mostKilobytes = 250;
@@ -54,36 +55,6 @@ async function countScripts(page: Page): Promise<number> {
       .map((entry) => ("encodedBodySize" in entry ? Number(entry.encodedBodySize) : Number.NaN)),
   );
   return sizes.reduce((sum, bytes) => sum + bytes, 0) / 1000;
-}
-
-/** Chooses a channel that the bot was just invited to, then a public one, which needs confirmation. */
-async function chooseChannel(page: Page, { slack }: Story): Promise<void> {
-  await page.getByText("4 channels, loaded from Slack").waitFor();
-  await slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
-  await page.getByText("The bot was just invited to #random.").waitFor();
-  await page.getByRole("button", { name: "Use #random" }).click();
-  const channel = page.getByRole("combobox", { name: "Channel" });
-  expect(await channel.inputValue()).toBe("#random");
-  await channel.fill("secur");
-  await page.getByRole("option", { name: "#security" }).click();
-  await page.getByLabel("Send alerts to #security").check();
-}
-
-/** Chooses the channel as in the setup: by part of its name, with confirmation, since it is public. */
-async function moveToPlatform(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Actions for Second" }).click();
-  await page.getByRole("menuitem", { name: "Edit" }).click();
-  const dialog = page.getByRole("dialog", { name: "Edit Second" });
-  const channel = dialog.getByRole("combobox", { name: "Channel" });
-  expect(await channel.inputValue()).toBe("#security");
-  await channel.fill("plat");
-  await page.getByRole("option", { name: "#platform" }).click();
-  await dialog.getByText("#platform is public").waitFor();
-  await dialog.getByLabel("Send alerts to #platform").check();
-  expect(await violations(page, "wcag", openDialog)).toEqual([]);
-  await dialog.getByRole("button", { name: "Save" }).click();
-  await dialog.waitFor({ state: "detached" });
-  await page.getByText("#platform", { exact: true }).waitFor();
 }
 
 /** Sends a form, closes the question by Escape, which keeps the form below; answers it wrongly, then rightly. */
