@@ -113,7 +113,7 @@ async function workload(db: Reader): Promise<OverviewBody["assignees"]> {
     from (
       select a.assignee_id, count(*) filter (where a.status = 'OPEN') as open,
         count(*) filter (where a.status = 'TRIAGED') as triaged, count(*) as alerts
-      from alerts a where a.status in ('OPEN', 'TRIAGED') group by a.assignee_id
+      from alerts a where a.status in ('OPEN', 'TRIAGED') and not a.silenced group by a.assignee_id
     ) n left join users u on u.id = n.assignee_id
     order by u.id is not null, n.alerts desc, u.name limit 21`.execute(db);
   return rows;
