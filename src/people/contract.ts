@@ -119,6 +119,7 @@ export const sessionBody = z
     user: z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.string() }),
     permissions: z.array(z.enum(permissions)),
     commentRequired: z.boolean(),
+    dispositionRequired: z.boolean(),
     /** How many days API tokens may live; null without a limit. */
     maxTokenDays: z.number().int().nullable(),
   })
