@@ -16,7 +16,7 @@ import type {
 } from "../../src/triage/contract.ts";
 import { type Query, queryString, request } from "./request.ts";
 
-type BulkChange = Pick<AlertChange, "status" | "assignee" | "comment"> & { ids: string[] };
+type BulkChange = Omit<AlertChange, "version" | "tags"> & { ids: string[] };
 export interface BulkOutcome {
   id: string;
   outcome: "changed" | "unchanged" | "not_found" | "refused";

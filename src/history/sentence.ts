@@ -1,5 +1,4 @@
 import { type Actor, type Severity, severityLabels, statusLabels } from "../alert/alert.ts";
-import { type Disposition, dispositionText, type GivenDisposition } from "../alert/disposition.ts";
 import type {
   CommentData,
   EscalatedData,
@@ -11,7 +10,8 @@ import type {
   StatusChangedData,
 } from "../alert/history-event.ts";
 import { boomerangSentence } from "./boomerang-sentence.ts";
-import { countText, listText } from "./wording.ts";
+import { asDisposition, dispositionChanged, inBrackets, tagsChanged } from "./disposition-sentence.ts";
+import { countText } from "./wording.ts";
 
 /** A history entry as a sentence in the past tense, actor first, for threads, the Console and the API. */
 export function sentence(event: HistoryEvent, actor: Actor): string {
@@ -132,43 +132,6 @@ function statusVerb({ to, from, disposition = null, duplicateOf = null }: Status
     default:
       return to satisfies never;
   }
-}
-
-/** What an alert was resolved as. */
-const nouns: Partial<Record<Disposition, string>> = {
-  TRUE_POSITIVE: "a true positive",
-  FALSE_POSITIVE: "a false positive",
-};
-
-function asDisposition(given: GivenDisposition): string {
-  const { disposition, duplicateOf } = given;
-  if (disposition === null || disposition === "OTHER") return inBrackets(given);
-  if (disposition === "DUPLICATE") return ` as a duplicate of #${duplicateOf}`;
-  return ` as ${nouns[disposition] ?? dispositionText(given)}`;
-}
-
-/** After a phrase that can't be followed by another "as". */
-export function inBrackets(given: GivenDisposition): string {
-  return given.disposition === null ? "" : ` (${dispositionText(given)})`;
-}
-
-function dispositionChanged(
-  who: string,
-  { from, to }: { from: GivenDisposition; to: GivenDisposition },
-): string {
-  if (to.disposition === null) return `${who} removed the disposition ${dispositionText(from)}`;
-  if (from.disposition === null) return `${who} set the disposition to ${dispositionText(to)}`;
-  return `${who} changed the disposition from ${dispositionText(from)} to ${dispositionText(to)}`;
-}
-
-function tagsChanged(added: string[], removed: string[]): string {
-  const more = added.length > 0 ? `added the ${tagList(added)}` : "";
-  const fewer = removed.length > 0 ? `removed the ${tagList(removed)}` : "";
-  return [more, fewer].filter(Boolean).join(" and ");
-}
-
-function tagList(tags: string[]): string {
-  return `${tags.length === 1 ? "tag" : "tags"} ${listText(tags.map((tag) => `“${tag}”`))}`;
 }
 
 function assigned(to: { id: string; name: string }, actor: Actor): string {

@@ -4,7 +4,7 @@ import type { Actor, Status } from "../alert/alert.ts";
 import { assigneeInSlack } from "../connect/identity/assignee-in-slack.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
-import { inBrackets } from "../history/sentence.ts";
+import { inBrackets } from "../history/disposition-sentence.ts";
 import type { MessageKind } from "../messages/message-kind.ts";
 import { repeatNote } from "../messages/post.ts";
 import { ranks } from "../messages/queue.ts";

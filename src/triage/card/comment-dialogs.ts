@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView } from "@slack/types";
 import { type Alert, statusLabels } from "../../alert/alert.ts";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
-import { inBrackets } from "../../history/sentence.ts";
+import { inBrackets } from "../../history/disposition-sentence.ts";
 import { type Acting, actorWith, toManage } from "../../interact/acting.ts";
 import type { SubmissionAnswer } from "../../interact/answer.ts";
 import { type CardRef, cardOf, cardRef } from "../../interact/card-ref.ts";

@@ -1,5 +1,6 @@
 import type { AlertType, Severity, Status } from "../../../../src/alert/alert.ts";
 import { alertTypeLabels, severityLabels, statusLabels } from "../../../../src/alert/alert.ts";
+import { type Disposition, dispositionLabels } from "../../../../src/alert/disposition.ts";
 import type { AlertQuery } from "../../../../src/triage/contract.ts";
 import type { Query } from "../../../api/request.ts";
 import { keysOf } from "../../../forms/choices.ts";
@@ -7,7 +8,10 @@ import { keysOf } from "../../../forms/choices.ts";
 export type Sort = AlertQuery["sort"];
 type Within = keyof typeof withinLabels;
 
-/** The filters in the URL. A missing filter matches everything; a missing `status` means Open and Triaged. */
+/**
+ * The filters in the URL. A missing filter matches everything; a missing `status` means Open and Triaged, with a
+ * disposition Resolved and Invalid.
+ */
 export interface Filters {
   status?: Status[];
   severity?: Severity[];
@@ -15,6 +19,8 @@ export interface Filters {
   source?: string[];
   detection?: string[];
   logType?: string[];
+  disposition?: Disposition[];
+  tag?: string[];
   assignee?: string[];
   /** Id of a digest, from its link in Slack: matches the alerts in the digest. */
   digest?: string;
@@ -51,6 +57,8 @@ export function readFilters(search: Record<string, unknown>): Filters {
     source: strings(search.source),
     detection: strings(search.detection),
     logType: strings(search.logType),
+    disposition: known(dispositionLabels, search.disposition),
+    tag: strings(search.tag),
     assignee: strings(search.assignee),
     digest: strings(search.digest)?.find((id) => uuid.test(id)),
     within: known(withinLabels, search.within)?.[0],
