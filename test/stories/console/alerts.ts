@@ -124,7 +124,7 @@ export function alertTests(desk: () => Desk): void {
     await other.page.goto(`/alerts/${number}`);
     await other.page.getByRole("button", { name: "Status: Open" }).waitFor();
     await card.choose("Status", "Invalid", { as: "grace", comment: "A test" });
-    await card.expectReply("Grace marked the alert as invalid: A test");
+    await card.expectReply("Grace marked the alert as invalid (False positive): A test");
     await expect.poll(async () => (await story.api("GET", `/alerts/${number}`)).body.status).toBe("CLOSED");
 
     await other.page.getByRole("button", { name: "Status: Open" }).click();
@@ -133,6 +133,43 @@ export function alertTests(desk: () => Desk): void {
     await other.page.getByRole("status").getByText("Grace").waitFor();
     await other.page.getByRole("button", { name: "Status: Invalid" }).waitFor();
     await other.page.context().close();
+  });
+
+  test("a click on a row opens the alert, which gets a disposition, another one and tags", async () => {
+    const { page } = ada;
+    const { card } = await report("Scanner again");
+    await row("Scanner again").getByRole("cell").last().click();
+    await page.getByRole("button", { name: "Status: Open" }).waitFor();
+    await page.keyboard.press("Shift+?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    await page.keyboard.press("e");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("e");
+    await page.getByRole("dialog", { name: /^Resolve #/ }).waitFor();
+    await page.getByRole("combobox", { name: "Disposition" }).click();
+    await page.getByRole("option", { name: "Duplicate of another alert" }).click();
+    await page.getByLabel("Number of the other alert").fill("#999999");
+    await page.getByRole("button", { name: "Resolve", exact: true }).click();
+    await page.getByText("There is no alert #999999.").waitFor();
+    await page.getByRole("combobox", { name: "Disposition" }).click();
+    await page.getByRole("option", { name: "Benign" }).click();
+    await page.getByRole("button", { name: "Resolve", exact: true }).click();
+    await card.expectReply("Ada resolved the alert as Benign (expected) activity");
+    await page.getByRole("button", { name: "Disposition: Benign" }).click();
+    await page.getByRole("combobox", { name: "Disposition" }).click();
+    await page.getByRole("option", { name: "False positive" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByRole("button", { name: "Disposition: False positive" }).waitFor();
+    await card.expectText("· False positive");
+    await card.expectReply("Ada changed the disposition from Benign (expected) activity to False positive");
+    await page.getByRole("button", { name: "Add tags" }).click();
+    await page.getByRole("combobox", { name: "Tags" }).fill("scanner");
+    await page.getByRole("combobox", { name: "Tags" }).press("Enter");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Ada added the tag “scanner”").waitFor();
+    await page.goto("/alerts?disposition=FALSE_POSITIVE&tag=scanner");
+    await shows("Scanner again", "False positive");
+    await page.goto("/alerts");
   });
 
   test("filters are kept in the URL, survive a reload and can be cleared", async () => {

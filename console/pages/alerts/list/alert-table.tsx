@@ -71,7 +71,7 @@ function TableRow({ row, render }: RowProps) {
   const { status, disposition, version, eventCount, severity } = row.original;
   useChangeHighlight(element, `${version} ${status} ${disposition} ${eventCount} ${severity}`);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is for the keyboard.
+    // The link in the row is for the keyboard.
     <tr
       ref={element}
       onClick={openClickedRow}
