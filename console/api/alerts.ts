@@ -19,7 +19,7 @@ import type { SeenBeforeBody } from "../../src/triage/seen-before/contract.ts";
 import type { NewView, ViewBody, ViewChange, ViewCountBody } from "../../src/triage/views/contract.ts";
 import { type Query, queryString, request } from "./request.ts";
 
-type BulkChange = Pick<AlertChange, "status" | "assignee" | "comment"> & { ids: string[] };
+type BulkChange = Omit<AlertChange, "version" | "tags"> & { ids: string[] };
 export interface BulkOutcome {
   id: string;
   outcome: "changed" | "unchanged" | "not_found" | "refused";

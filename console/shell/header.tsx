@@ -1,8 +1,8 @@
 import { ActionIcon, Kbd, Text, TextInput } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useContext, useRef, useState } from "react";
 import { Icon } from "../components/icon.tsx";
+import { useKeys } from "../components/use-keys.ts";
 import { LiveContext } from "../live/live-stream.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import css from "./shell.module.css";
@@ -41,7 +41,7 @@ function SearchForm({ initial }: { initial: string }) {
   const [text, setText] = useState(initial);
   const input = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
-  useHotkeys([["/", () => input.current?.select()]]);
+  useKeys([["/", () => input.current?.select()]]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const query = text.trim();

@@ -7,6 +7,7 @@ import { LiveContext, LiveProvider } from "../live/live-stream.tsx";
 import { useSession } from "../session/use-session.ts";
 import { FaultBanner } from "./fault-banner.tsx";
 import { Header } from "./header.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
 import { ProxyBanner } from "./proxy-banner.tsx";
 import css from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
@@ -53,6 +54,7 @@ function Frame() {
         <Header onMenu={open} />
         <FaultBanner />
         <ProxyBanner />
+        <KeysDialog />
         <main id="page" className={css.page} tabIndex={-1} aria-busy={!current}>
           <Outlet />
         </main>

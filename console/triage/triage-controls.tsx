@@ -7,7 +7,8 @@ import { StatusBadge } from "../components/badges.tsx";
 import { Icon } from "../components/icon.tsx";
 import { keysOf } from "../forms/choices.ts";
 import { AssigneePicker } from "./assignee-picker.tsx";
-import { type ClosingStatus, CommentDialog, isClosing } from "./comment-dialog.tsx";
+import { ClosingDialog, type ClosingStatus, isClosing } from "./closing-dialog.tsx";
+import { DispositionControl } from "./disposition-control.tsx";
 import { useTriage } from "./use-triage.ts";
 
 interface Props {
@@ -26,21 +27,14 @@ export function TriageControls({ alerts }: Props) {
   return (
     <Group gap="sm">
       <StatusMenu status={single?.status} onChoose={choose} busy={isPending} />
+      {single && isClosing(single.status) ? <DispositionControl alert={single} /> : null}
       <AssigneePicker
         alerts={alerts}
         onChoose={(assignee) => triage({ alerts, change: { assignee } })}
         busy={isPending}
       />
       {closing ? (
-        <CommentDialog
-          status={closing}
-          target={single ? `#${single.number}` : `${alerts.length} alerts`}
-          onClose={() => setClosing(undefined)}
-          onSubmit={(comment) => {
-            setClosing(undefined);
-            triage({ alerts, change: { status: closing, comment } });
-          }}
-        />
+        <ClosingDialog status={closing} alerts={alerts} onClose={() => setClosing(undefined)} />
       ) : null}
     </Group>
   );

@@ -5,14 +5,14 @@ import { alertsApi, type BulkOutcome } from "../api/alerts.ts";
 import { ApiError } from "../api/request.ts";
 import { showError, toasts } from "../components/toasts.tsx";
 
-type TriageChange = Pick<AlertChange, "status" | "assignee" | "comment">;
+type TriageChange = Omit<AlertChange, "version">;
 type Target = Pick<AlertRow, "id" | "number" | "version">;
 
 /**
  * Changes one alert or many. A change of one carries the version that is shown, so that it can't overwrite
- * another person's change; bulk changes have no such check.
+ * another person's change; bulk changes have no such check. A form that shows errors itself says so.
  */
-export function useTriage() {
+export function useTriage(errors: "as a toast" | "in the form" = "as a toast") {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ alerts, change }: { alerts: Target[]; change: TriageChange }) => apply(alerts, change),
@@ -25,7 +25,7 @@ export function useTriage() {
     onError(error) {
       const current = error instanceof ApiError ? error.problem.alert : undefined;
       if (current) storeAlert(queries, current);
-      showError("Nothing was changed.", error);
+      if (errors === "as a toast") showError("Nothing was changed.", error);
     },
   });
 }
@@ -38,7 +38,9 @@ async function apply(
   if (only && alerts.length === 1) {
     return { alert: await alertsApi.change(only.id, { ...change, version: only.version }) };
   }
-  const { results } = await alertsApi.changeMany({ ids: alerts.map(({ id }) => id), ...change });
+  // Tags are set for one alert at a time.
+  const { tags: _, ...shared } = change;
+  const { results } = await alertsApi.changeMany({ ids: alerts.map(({ id }) => id), ...shared });
   return { outcomes: results };
 }
 

@@ -1,5 +1,7 @@
+import type { GivenDisposition } from "./disposition.ts";
+
 /** The current state of an alert, as cards, the Console and the API show it. */
-export interface Alert {
+export interface Alert extends GivenDisposition {
   id: string;
   number: number;
   version: number;

@@ -1,5 +1,6 @@
 import type { Actor, Person, Severity, Status, Via } from "./alert.ts";
 import type { Answer } from "./boomerang.ts";
+import type { GivenDisposition } from "./disposition.ts";
 
 export interface NamedDestination {
   id: string;
@@ -108,6 +109,15 @@ export interface JoinedAfterCloseData {
   differs?: Difference[];
 }
 
+/** Its own fields are the disposition of an alert that was closed; they are absent without one. */
+export interface StatusChangedData extends Partial<GivenDisposition> {
+  from: Status;
+  to: Status;
+  comment: string | null;
+  /** The disposition until then, if there was one. */
+  was?: GivenDisposition;
+}
+
 /** A value that an event has at a path such as `actor.email`. */
 export interface Difference {
   path: string;
@@ -123,7 +133,10 @@ export type HistoryEvent =
   | { kind: "joined_after_close"; data: JoinedAfterCloseData }
   | { kind: "source_says_over"; data: Record<string, never> }
   | { kind: "started_again"; data: Record<string, never> }
-  | { kind: "status_changed"; data: { from: Status; to: Status; comment: string | null } }
+  | { kind: "status_changed"; data: StatusChangedData }
+  /** Of an alert that stays closed. */
+  | { kind: "disposition_changed"; data: { from: GivenDisposition; to: GivenDisposition } }
+  | { kind: "tags_changed"; data: { added: string[]; removed: string[] } }
   | { kind: "assigned"; data: { to: Person; from: Person | null } }
   | { kind: "unassigned"; data: { from: Person | null } }
   | { kind: "commented"; data: CommentData }

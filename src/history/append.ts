@@ -178,6 +178,9 @@ const effectsOf: Record<HistoryKind, Effects> = {
   source_says_over: threadAndAlert,
   started_again: threadAndAlert,
   status_changed: all,
+  disposition_changed: all,
+  // No card shows tags.
+  tags_changed: { card: false, thread: false, alert: true },
   assigned: all,
   unassigned: all,
   commented: threadAndAlert,

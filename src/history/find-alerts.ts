@@ -14,7 +14,8 @@ export interface VersionedAlert extends Alert {
 
 /** The columns of an Alert, from `alertTables`. */
 export const alertColumns = sql`
-  a.id, a.number, a.version, a.title, a.severity, a.status, a.type,
+  a.id, a.number, a.version, a.title, a.severity, a.status, a.disposition,
+  a.duplicate_of as "duplicateOf", a.type,
   json_build_object('id', s.id, 'name', s.name, 'kind', s.kind) as source,
   case when a.detection_id <> '' then json_build_object('id', a.detection_id, 'name', a.detection_name) end as detection,
   a.dedup_string as "dedupString", a.log_types as "logTypes", a.tags, a.reports, a.event_count as "eventCount",
@@ -39,7 +40,7 @@ export interface AlertRow extends Omit<VersionedAlert, "statusSet"> {
 }
 
 /** Whether the alert `a` was a false positive, as a condition of SQL: people marked it as invalid. */
-export const isFalsePositive = sql`a.status = 'CLOSED'`;
+export const isFalsePositive = sql`a.disposition = 'FALSE_POSITIVE'`;
 
 /** Whether the alert `a` is closed: the share of false positives is one of these. */
 export const isJudged = sql`a.status in ('RESOLVED', 'CLOSED')`;

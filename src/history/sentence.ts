@@ -1,5 +1,4 @@
-import { type Actor, type Severity, type Status, severityLabels, statusLabels } from "../alert/alert.ts";
-import { answerText } from "../alert/boomerang.ts";
+import { type Actor, type Severity, severityLabels, statusLabels } from "../alert/alert.ts";
 import type {
   CommentData,
   EscalatedData,
@@ -9,9 +8,11 @@ import type {
   RouteData,
   RouteReason,
   SilenceLiftedData,
-  SuppressedData,
-  SuppressionEndedData,
+  StatusChangedData,
 } from "../alert/history-event.ts";
+import { boomerangSentence } from "./boomerang-sentence.ts";
+import { asDisposition, dispositionChanged, inBrackets, tagsChanged } from "./disposition-sentence.ts";
+import { countText } from "./wording.ts";
 
 /** A history entry as a sentence in the past tense, actor first, for threads, the Console and the API. */
 export function sentence(event: HistoryEvent, actor: Actor): string {
@@ -55,7 +56,11 @@ function otherSentence(event: Exclude<HistoryEvent, SilenceEvent>, actor: Actor)
     case "started_again":
       return `${who} says it started again`;
     case "status_changed":
-      return withComment(`${who} ${statusVerb(event.data.to, event.data.from)}`, event.data.comment);
+      return statusChanged(who, event.data);
+    case "disposition_changed":
+      return dispositionChanged(who, event.data);
+    case "tags_changed":
+      return `${who} ${tagsChanged(event.data.added, event.data.removed)}`;
     case "assigned":
       return assigned(event.data.to, actor);
     case "unassigned":
@@ -77,25 +82,16 @@ function otherSentence(event: Exclude<HistoryEvent, SilenceEvent>, actor: Actor)
     case "escalated":
       return escalated(event.data);
     case "boomerang_asked":
-      return `${who} asked ${listText(event.data.to)}: “${event.data.question}”`;
     case "boomerang_answered":
-      return `${who} answered: ${answerText(event.data.answer)}`;
     case "boomerang_reminded":
-      return `${listText(event.data.to)} ${event.data.to.length > 1 ? "were" : "was"} reminded of the question`;
     case "boomerang_expired":
-      return `No answer from ${listText(event.data.to)} in time`;
     case "boomerang_cancelled":
-      return `${who} cancelled the question to ${listText(event.data.to)}`;
     case "boomerang_unreachable":
-      return `${event.data.to} could not be asked: ${event.data.why}`;
     case "boomerang_still_open":
-      return `The question to ${listText(event.data.to)} stays open; an answer will still be recorded`;
     case "suppression_set":
-      return `${who} suppressed repeats for ${event.data.person} for ${countText(event.data.hours, "hour")}`;
     case "suppressed":
-      return suppressed(who, event.data);
     case "suppression_ended":
-      return suppressionEnded(who, event.data);
+      return boomerangSentence(event, who);
     default:
       return event satisfies never;
   }
@@ -115,17 +111,6 @@ function joinedAfterClose(who: string, { status, differs }: JoinedAfterCloseData
   return values.length > 0
     ? `${again}, with new values: ${values.join(", ")}`
     : `${again}, with fewer values`;
-}
-
-function suppressed(who: string, { title, severity, person, count }: SuppressedData): string {
-  const times = count === 1 ? "" : ` ${countText(count, "time")}`;
-  return `${who} reported it again for ${person}${times} (suppressed): ${severityLabels[severity]} “${title}”`;
-}
-
-function suppressionEnded(who: string, { person, because }: SuppressionEndedData): string {
-  return because === "reopened"
-    ? `Repeats for ${person} open alerts again because this alert was reopened`
-    : `${who} ended the suppression of repeats for ${person}`;
 }
 
 function silenceLifted(who: string, { because }: SilenceLiftedData): string {
@@ -161,33 +146,26 @@ function durationText(minutes: number): string {
   return hours < 48 ? countText(hours, "hour") : countText(Math.floor(hours / 24), "day");
 }
 
-function countText(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
-}
-
 /** Cards are posted to a channel (`#name`), events are sent to a webhook's host. */
 function postedTo(place: string): string {
   return place.startsWith("#") ? `Posted to ${place}` : `Sent to ${place}`;
 }
 
-function listText(names: readonly string[]): string {
-  return new Intl.ListFormat("en-GB").format(names);
+function statusChanged(who: string, data: StatusChangedData): string {
+  const changed = `${who} ${statusVerb(data)}`;
+  return data.comment ? `${changed}: ${data.comment}` : changed;
 }
 
-function withComment(sentence: string, comment: string | null): string {
-  return comment ? `${sentence}: ${comment}` : sentence;
-}
-
-function statusVerb(to: Status, from: Status): string {
+function statusVerb({ to, from, disposition = null, duplicateOf = null }: StatusChangedData): string {
   switch (to) {
     case "OPEN":
       return from === "TRIAGED" ? "set the alert back to Open" : "reopened the alert";
     case "TRIAGED":
       return "triaged the alert";
     case "RESOLVED":
-      return "resolved the alert";
+      return `resolved the alert${asDisposition({ disposition, duplicateOf })}`;
     case "CLOSED":
-      return "marked the alert as invalid";
+      return `marked the alert as invalid${inBrackets({ disposition, duplicateOf })}`;
     default:
       return to satisfies never;
   }

@@ -28,7 +28,7 @@ import { signIn } from "../people/sign-in.ts";
 import { maxTokenDays } from "../people/tokens.ts";
 import { findLink, type PasswordLink, useLink } from "../people/use-link.ts";
 import { findUser, type User } from "../people/users.ts";
-import { commentRequired } from "../triage/change-alert.ts";
+import { closingRules } from "../triage/closing-rules.ts";
 
 const tags = ["Session"];
 
@@ -162,7 +162,7 @@ function toLinkBody(link: PasswordLink): LinkBody {
 /** The session with what the Console needs about the user. */
 async function toSessionBody({ db: { kysely: db }, outgoing }: Deps, user: User): Promise<SessionBody> {
   const { id, email, name, role, permissions, mailWhenAssigned } = user;
-  const settings = { commentRequired: await commentRequired(db), maxTokenDays: await maxTokenDays(db) };
+  const settings = { ...(await closingRules(db)), maxTokenDays: await maxTokenDays(db) };
   const mails = { mailWhenAssigned, hasMailServer: outgoing.mail !== null };
   return { user: { id, email, name, role }, permissions, ...mails, ...settings };
 }

@@ -8,7 +8,8 @@ import type { PublishHome } from "../interact/acting.ts";
 import type { Dialog } from "../interact/dialog.ts";
 import type { SlackAction } from "../interact/slack-action.ts";
 import { snoozeDialog, snoozePreview } from "../silence/snooze-dialog.ts";
-import { closeDialog, commentDialog } from "../triage/card/comment-dialogs.ts";
+import { chooseDisposition, closeDialog } from "../triage/card/close-dialog.ts";
+import { commentDialog } from "../triage/card/comment-dialogs.ts";
 import { cardActions } from "../triage/card/controls.ts";
 import { detailsActions, detailsDialog } from "../triage/details/on-details.ts";
 import { publishHome } from "../triage/home/publish-home.ts";
@@ -16,6 +17,7 @@ import { keepDialog } from "../triage/mirror/keep-dialog.ts";
 
 const actions: SlackAction[] = [
   ...cardActions,
+  chooseDisposition,
   ...detailsActions,
   ...questionActions,
   digestMenu,

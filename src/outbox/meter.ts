@@ -1,11 +1,14 @@
 import { Counter, Histogram, type Registry } from "prom-client";
+import type { Disposition } from "../alert/disposition.ts";
 import type { Attempt } from "./attempts.ts";
 
-/** Metrics of this node's deliveries. */
+/** Metrics of this node's deliveries, and of the alerts that were closed through it. */
 export interface Meter {
   attempted(outcome: Attempt["outcome"]): void;
   /** A card was posted this long after its report was received. */
   announced(seconds: number): void;
+  /** A person or a program closed an alert. */
+  closed(disposition: Disposition | null): void;
   register(registry: Registry): void;
 }
 
@@ -25,10 +28,18 @@ export function openMeter(): Meter {
     buckets,
     registers: [],
   });
+  const closings = new Counter({
+    name: "tocsin_alerts_closed_total",
+    help: "Alerts that people and programs closed, by disposition; `none` without one.",
+    labelNames: ["disposition"] as const,
+    registers: [],
+  });
   return {
     attempted: (outcome) => attempts.inc({ outcome }),
     announced: (elapsed) => seconds.observe(Math.max(0, elapsed)),
+    closed: (disposition) => closings.inc({ disposition: disposition ?? "none" }),
     register(registry) {
+      registry.registerMetric(closings);
       registry.registerMetric(attempts);
       registry.registerMetric(seconds);
     },

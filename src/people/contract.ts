@@ -134,6 +134,7 @@ export const sessionBody = z
     /** Whether Tocsin can send email. */
     hasMailServer: z.boolean(),
     commentRequired: z.boolean(),
+    dispositionRequired: z.boolean(),
     /** How many days API tokens may live; null without a limit. */
     maxTokenDays: z.number().int().nullable(),
   })

@@ -82,7 +82,7 @@ function changeRoute(app: App, deps: Deps): void {
       ...requires("Manage Alerts", { audits: ["alert.change"] }),
       schema: {
         tags,
-        summary: "Change status or assignee, or comment",
+        summary: "Change status, assignee, disposition or tags, or comment",
         params: alertParams,
         body: alertChange,
         response: { 200: alertBody, 409: problemBody.loose() },
@@ -108,7 +108,7 @@ function bulkRoute(app: App, deps: Deps): void {
     },
     async ({ body: { ids, ...wanted }, principal }) => {
       const command = await readCommand(deps, wanted);
-      const changed = await changeMany(deps.db, principal, { alertIds: ids, command });
+      const changed = await changeMany(deps, principal, { alertIds: ids, command });
       deps.wake();
       return { results: changed.map(outcomeOf) };
     },
@@ -134,12 +134,12 @@ async function readCommand({ db }: Deps, change: AlertChange): Promise<AlertComm
 
 /** Changes an alert on behalf of the caller and wakes the workers that edit its cards. */
 export async function change(
-  { db, wake }: Deps,
+  deps: Deps,
   by: Principal,
   request: { alertId: string; command: AlertCommand },
 ): Promise<Changed | Refusal> {
-  const changed = await changeAlert(db, by, request);
-  wake();
+  const changed = await changeAlert(deps, by, request);
+  deps.wake();
   return changed;
 }
 

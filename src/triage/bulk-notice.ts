@@ -4,6 +4,7 @@ import type { Actor, Status } from "../alert/alert.ts";
 import { assigneeInSlack } from "../connect/identity/assignee-in-slack.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
+import { inBrackets } from "../history/disposition-sentence.ts";
 import type { MessageKind } from "../messages/message-kind.ts";
 import { repeatNote } from "../messages/post.ts";
 import { ranks } from "../messages/queue.ts";
@@ -65,13 +66,16 @@ export function drawBulkNotice({ sentence, url, mention }: BulkNoticeView): Slac
 
 /** A bulk change in one line: `Ada resolved 37 alerts: noise from the pentest`. */
 export function bulkSentence(actor: Actor, command: AlertCommand, alerts: number): string {
-  const { status, assignee, comment } = command;
+  const { status, assignee, comment, disposition = null, duplicateOf = null } = command;
   const many = alerts === 1 ? "1 alert" : `${alerts} alerts`;
   const suffix = comment ? `: ${comment}` : "";
+  const why = inBrackets({ disposition, duplicateOf });
+  if (status === undefined && disposition !== null)
+    return `${actor.name} changed the disposition of ${many}${why}${suffix}`;
   if (status === undefined && assignee === undefined) return `${actor.name} commented on ${many}${suffix}`;
   if (status === undefined) return `${actor.name} ${assigneePhrase(actor, assignee ?? null, many)}${suffix}`;
   const also = assignee === undefined ? "" : ` and ${assigneePhrase(actor, assignee, "them")}`;
-  return `${actor.name} ${statusPhrase(status, many)}${also}${suffix}`;
+  return `${actor.name} ${statusPhrase(status, many)}${why}${also}${suffix}`;
 }
 
 function assigneePhrase(actor: Actor, to: { id: string; name: string } | null, what: string): string {

@@ -18,7 +18,7 @@ export async function change(
   { actor, ...request }: { alertId: string; actor: Actor; command: AlertCommand },
 ): Promise<Changed | Refusal> {
   const { deps } = by;
-  const changed = await changeAlert(deps.db, inSlack(by, actor), request);
+  const changed = await changeAlert(deps, inSlack(by, actor), request);
   deps.wake();
   if (isRefusal(changed) && changed.refused === "forbidden")
     await auditRefusal(by, actor, toChange(request), changed.why);

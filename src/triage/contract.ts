@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alertTypes, severities, statuses, vias } from "../alert/alert.ts";
 import { actorBody, personBody } from "../alert/contract.ts";
+import { dispositions } from "../alert/disposition.ts";
 import { type KeepingName, keeping, keepingBounds } from "../alert/keeping.ts";
 import { listParam, pageQuery } from "../api/page.ts";
 import { time } from "../api/time.ts";
@@ -17,6 +18,10 @@ export const alertBody = z
     title: z.string(),
     severity: z.enum(severities),
     status: z.enum(statuses),
+    /** Why it was closed; null while it is open, and if nobody said why. */
+    disposition: z.enum(dispositions).nullable(),
+    /** The number of the other alert; null unless the disposition is DUPLICATE. */
+    duplicateOf: z.number().int().nullable(),
     type: z.enum(alertTypes),
     source: z.object({ id: z.string(), name: z.string(), kind: z.string() }),
     /** Null if the tool names none. */
@@ -53,7 +58,7 @@ export type AlertRow = z.infer<typeof alertRow>;
 
 const alertSorts = ["-createdAt", "createdAt", "-severity", "severity", "-updatedAt", "updatedAt"] as const;
 
-/** Filters of the list; without `status` it shows OPEN and TRIAGED. */
+/** Filters of the list; without `status` it shows OPEN and TRIAGED, with a `disposition` RESOLVED and CLOSED. */
 export const alertQuery = pageQuery.extend({
   status: listParam(z.enum(statuses)).optional(),
   severity: listParam(z.enum(severities)).optional(),
@@ -61,6 +66,8 @@ export const alertQuery = pageQuery.extend({
   source: listParam(z.uuid()).optional(),
   detection: listParam(z.string().max(1000)).optional(),
   logType: listParam(z.string().max(1000)).optional(),
+  disposition: listParam(z.enum(dispositions)).optional(),
+  tag: listParam(z.string().max(1000)).optional(),
   /** A user's id, `me`, or `none`. */
   assignee: listParam(z.union([z.uuid(), z.literal("me"), z.literal("none")])).optional(),
   /** Silenced alerts are left out with `false` (the default), and listed alone with `true`. */
@@ -87,9 +94,24 @@ const change = {
   /** A user's id or email; null unassigns. */
   assignee: z.string().min(1).max(320).nullable().optional(),
   comment: z.string().trim().min(1).max(1000).optional(),
+  /** Why it is closed. Needs a closed alert, or a status that closes it; null takes it away. */
+  disposition: z.enum(dispositions).nullable().optional(),
+  /** The number of the other alert; required with the disposition DUPLICATE. */
+  duplicateOf: z.number().int().min(1).optional(),
 };
 
-export const alertChange = z.strictObject({ ...change, version: z.number().int().min(1).optional() });
+/** Sources set up to 100 tags of up to 1,000 characters and a mark where they are cut, which people may keep. */
+const tagList = z
+  .array(z.string().trim().min(1).max(1100))
+  .max(150)
+  .transform((tags) => [...new Set(tags)]);
+
+export const alertChange = z.strictObject({
+  ...change,
+  version: z.number().int().min(1).optional(),
+  /** All tags of the alert: at most 50, new ones of at most 100 characters. */
+  tags: tagList.optional(),
+});
 export type AlertChange = z.infer<typeof alertChange>;
 
 export const bulkChange = z.strictObject({ ids: z.array(z.uuid()).min(1).max(1000), ...change });
@@ -150,6 +172,8 @@ export const settingsBody = z
   .object({
     /** Closing an alert needs a comment: in Slack, in the Console, in bulk changes and by API. */
     commentRequired: z.boolean(),
+    /** Closing an alert needs a disposition, likewise. */
+    dispositionRequired: z.boolean(),
     /** Context fields that identify a person, compared with the end of a path, regardless of case. */
     boomerangEmailFields: z.array(z.string()),
     /** How many days API tokens may live; null without a limit. */
@@ -166,6 +190,7 @@ export type SettingsBody = z.infer<typeof settingsBody>;
 export const settingsChange = z
   .strictObject({
     commentRequired: z.boolean().optional(),
+    dispositionRequired: z.boolean().optional(),
     /** An empty list suggests nobody; null restores the default fields. */
     boomerangEmailFields: z.array(emailField).max(30, "at most 30 fields").nullable().optional(),
     /** Older tokens stop working at once; null removes the limit. */

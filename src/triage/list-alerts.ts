@@ -100,7 +100,9 @@ function afterKey(
 
 function filters(query: AlertQuery, me: string | null): RawBuilder<unknown>[] {
   const {
-    status = ["OPEN", "TRIAGED"],
+    disposition,
+    // Only closed alerts have a disposition.
+    status = disposition ? ["RESOLVED", "CLOSED"] : ["OPEN", "TRIAGED"],
     severity,
     type,
     source,
@@ -116,6 +118,9 @@ function filters(query: AlertQuery, me: string | null): RawBuilder<unknown>[] {
     ...when(source, (values) => sql`a.source_id = any(${values}::uuid[])`),
     ...when(detection, (values) => sql`a.detection_id = any(${values}::text[])`),
     ...when(logType, (values) => sql`a.log_types && ${values}::text[]`),
+    ...when(disposition, (values) => sql`a.disposition = any(${values}::disposition[])`),
+    // The index has only alerts with tags.
+    ...when(query.tag, (values) => sql`(a.tags && ${values}::text[] and a.tags <> '{}')`),
     ...when(query.assignee, (values) => assignedTo(values, me)),
     ...silencedFilter(query),
     ...when(

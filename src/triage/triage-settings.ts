@@ -14,13 +14,11 @@ import type { Principal } from "../people/principal.ts";
 import { maxTokenDays } from "../people/tokens.ts";
 import { transactionAs } from "../people/transaction-as.ts";
 import { readKeeping, storedNames } from "../retention/settings.ts";
-import { commentRequired } from "./change-alert.ts";
+import { type ClosingRules, closingRules, ruleNames } from "./closing-rules.ts";
 import { settingsBody, settingsChange } from "./contract.ts";
 
 /** Settings of this installation. */
-interface Settings extends Keeping {
-  /** Closing an alert needs a comment. */
-  commentRequired: boolean;
+interface Settings extends Keeping, ClosingRules {
   /** Context fields that identify the person to ask. */
   boomerangEmailFields: string[];
   /** How many days API tokens may live. */
@@ -29,7 +27,7 @@ interface Settings extends Keeping {
 
 async function readSettings(db: Kysely<Tables>): Promise<Settings> {
   return {
-    commentRequired: await commentRequired(db),
+    ...(await closingRules(db)),
     boomerangEmailFields: await emailFields(db),
     maxTokenDays: await maxTokenDays(db),
     ...(await readKeeping(db)),
@@ -69,6 +67,7 @@ const keepingNames = ["keepAlertsDays", "keepSamplesDays", "keepAuditLogYears"] 
 /** Absent settings stay as they are; null restores the default. */
 interface SettingsChange extends Partial<Record<KeepingName, number | null | undefined>> {
   commentRequired?: boolean | undefined;
+  dispositionRequired?: boolean | undefined;
   boomerangEmailFields?: string[] | null | undefined;
   maxTokenDays?: number | null | undefined;
 }
@@ -77,7 +76,8 @@ interface SettingsChange extends Partial<Record<KeepingName, number | null | und
 function changeSettings(db: Database, change: SettingsChange, by: Principal): Promise<Settings | Refusal> {
   return transactionAs(db, by, "Manage Settings", async (tx) => {
     const before = await readSettings(tx);
-    await store(tx, "comment_required", change.commentRequired);
+    await store(tx, ruleNames.commentRequired, change.commentRequired);
+    await store(tx, ruleNames.dispositionRequired, change.dispositionRequired);
     await store(tx, "boomerang_email_fields", change.boomerangEmailFields);
     await store(tx, "max_token_days", change.maxTokenDays);
     for (const name of keepingNames) await store(tx, storedNames[name], change[name]);

@@ -18,6 +18,8 @@ export function anAlert(change: Partial<Alert> = {}): Alert {
     title: "Impossible travel for eve@acme.example",
     severity: "HIGH",
     status: "OPEN",
+    disposition: null,
+    duplicateOf: null,
     type: "RULE",
     source: { id: "0199f3c2-0000-7000-8000-0000000050ac", name: "Okta", kind: "native" },
     detection: { id: "okta-impossible-travel", name: "Okta.ImpossibleTravel" },

@@ -8,7 +8,8 @@ import { drawNotice, drawRepeat, notices } from "../../src/interact/notices.ts";
 import { applyDrawStep } from "../../src/messages/draw-step.ts";
 import type { SlackMessage } from "../../src/slack/message.ts";
 import { drawBulkNotice } from "../../src/triage/bulk-notice.ts";
-import { closeDialog, commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
+import { closeDialog } from "../../src/triage/card/close-dialog.ts";
+import { commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
 import { drawCard } from "../../src/triage/card/draw-card.ts";
 import { drawAlert, drawHelp, drawList } from "../../src/triage/command/draw-answers.ts";
 import { drawDetails } from "../../src/triage/details/draw-details.ts";
@@ -167,8 +168,19 @@ test("a dialog's title names its subject and its buttons are verbs", () => {
   const drawn = drawDetails(details, at);
   if (!drawn) throw new Error("no details were drawn");
   const dialogs = [
-    closeDialog.draw({ alert, comment: "optional" }, { ...card, to: "RESOLVED" }),
-    closeDialog.draw({ alert, comment: "required" }, { ...card, to: "CLOSED" }),
+    closeDialog.draw(
+      { alert, rules: { commentRequired: false, dispositionRequired: false }, disposition: null },
+      { ...card, to: "RESOLVED", asksOther: false },
+    ),
+    closeDialog.draw(
+      {
+        alert,
+        rules: { commentRequired: true, dispositionRequired: true },
+        disposition: "DUPLICATE",
+        comment: "The same VPN",
+      },
+      { ...card, to: "CLOSED", asksOther: true },
+    ),
     commentDialog.draw(alert, card),
     detailsDialog.draw(drawn, { ...card, at }),
     tooLateDialog(resolved, place, "VPN"),

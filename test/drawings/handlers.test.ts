@@ -10,7 +10,8 @@ import { slackFeatures } from "../../src/http/slack-features.ts";
 import { writeControlsId } from "../../src/interact/card-ref.ts";
 import { findAction } from "../../src/interact/on-action.ts";
 import { snoozeDialog, snoozePreview } from "../../src/silence/snooze-dialog.ts";
-import { closeDialog, commentDialog } from "../../src/triage/card/comment-dialogs.ts";
+import { closeDialog } from "../../src/triage/card/close-dialog.ts";
+import { commentDialog } from "../../src/triage/card/comment-dialogs.ts";
 import { drawCard } from "../../src/triage/card/draw-card.ts";
 import { drawAlert, drawList } from "../../src/triage/command/draw-answers.ts";
 import type { DetailsAt } from "../../src/triage/details/details-controls.ts";
@@ -67,12 +68,13 @@ function details(shown: DetailsAt): ModalView {
 }
 
 const offered = [{ path: "actor.email", value: "eve@acme.example" }];
+const rules = { commentRequired: false, dispositionRequired: true };
 const asked = { answers: "yes_no", openFor: "4h", conversation: null } as const;
 const views: ModalView[] = [
   details({ show: "part", part: "context", page: 1 }),
   details({ show: "found", query: "port", page: 1 }),
   details({ show: "value", part: "context", n: 1, page: 0 }),
-  closeDialog.draw({ alert, comment: "optional" }, { ...card, to: "CLOSED" }),
+  closeDialog.draw({ alert, rules, disposition: "DUPLICATE" }, { ...card, to: "CLOSED", asksOther: true }),
   commentDialog.draw(alert, card),
   askDialog.draw({ alert, question: "Was this you?", suggested: "U0EVE" }, card),
   previewDialog.draw(
@@ -111,14 +113,15 @@ const drawn = [
   ...drawQuestion({ ...question, answers: "text" }).blocks,
   // The preview's buttons do nothing.
   ...views.filter(({ callback_id }) => callback_id !== previewDialog.name).flatMap(({ blocks }) => blocks),
-].filter((block): block is KnownBlock => "elements" in block || "accessory" in block);
-
-type Element = Extract<KnownBlock, { type: "actions" }>["elements"][number];
+].filter(
+  (block): block is KnownBlock => "elements" in block || "accessory" in block || "dispatch_action" in block,
+);
 
 /** A click on each control as Slack sends it; link buttons open their address. */
 const clicks = drawn.flatMap((block) => {
   const accessory = block.type === "section" && block.accessory ? [block.accessory] : [];
-  const elements = block.type === "actions" ? block.elements : accessory;
+  const input = "dispatch_action" in block ? [block.element] : accessory;
+  const elements = block.type === "actions" ? block.elements : input;
   const blockId = block.block_id ?? "";
   return elements.flatMap((element) =>
     "action_id" in element && !("url" in element && element.url)
@@ -127,7 +130,7 @@ const clicks = drawn.flatMap((block) => {
   );
 });
 
-function valuesOf(element: object & Pick<Element, "type">): (string | null)[] {
+function valuesOf(element: object): (string | null)[] {
   if ("options" in element && Array.isArray(element.options))
     return element.options.map((option: { value: string }) => option.value);
   return "value" in element && typeof element.value === "string" ? [element.value] : [null];

@@ -19,7 +19,8 @@ import { drawNotice } from "../../src/interact/notices.ts";
 import { applyDrawStep } from "../../src/messages/draw-step.ts";
 import { snoozeDialog, snoozePreview } from "../../src/silence/snooze-dialog.ts";
 import type { SlackMessage } from "../../src/slack/message.ts";
-import { closeDialog, commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
+import { closeDialog } from "../../src/triage/card/close-dialog.ts";
+import { commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
 import { distinguishingFields } from "../../src/triage/card/distinguishing-fields.ts";
 import { drawCard } from "../../src/triage/card/draw-card.ts";
 import { drawAlert, drawHelp, drawList } from "../../src/triage/command/draw-answers.ts";
@@ -151,7 +152,12 @@ describe("with hostile text, nothing is refused or live in", () => {
           expect(form !== null || shown === value).toBe(true);
           if (form) expectModal(detailsDialog.draw(form, { ...card, at: shown }));
         }
-        expectModal(closeDialog.draw({ alert, comment: "required" }, { ...card, to: "CLOSED" }));
+        expectModal(
+          closeDialog.draw(
+            { alert, rules: { commentRequired: true, dispositionRequired: true }, disposition: "DUPLICATE" },
+            { ...card, to: "CLOSED", asksOther: true },
+          ),
+        );
         expectModal(commentDialog.draw(alert, card));
         expectSnoozeDialogs(alert);
         expectModal(

@@ -8,6 +8,7 @@ import { Time } from "../../components/time.tsx";
 import type { Filters } from "../alerts/filters/filters.ts";
 import css from "./alert.module.css";
 import { frameworkLink } from "./framework-link.ts";
+import { Tags } from "./tags.tsx";
 
 /** What the source reported. All of it is rendered as text, never as HTML. */
 export function AlertDetails({ alert }: { alert: AlertBody }) {
@@ -17,6 +18,13 @@ export function AlertDetails({ alert }: { alert: AlertBody }) {
       <section className={css.panel} aria-labelledby="details">
         <h2 id="details">Details</h2>
         <dl className={css.list}>
+          {alert.duplicateOf !== null ? (
+            <Detail name="Duplicate of">
+              <Link to="/alerts/$alert" params={{ alert: String(alert.duplicateOf) }}>
+                #{alert.duplicateOf}
+              </Link>
+            </Detail>
+          ) : null}
           {alert.detection ? (
             <Detail name="Detection">
               <FilterLink search={{ detection: [alert.detection.id] }}>
@@ -35,7 +43,9 @@ export function AlertDetails({ alert }: { alert: AlertBody }) {
               </FilterLink>
             ))}
           </Detail>
-          <Detail name="Tags">{alert.tags.length > 0 ? reveal(alert.tags.join(", ")) : null}</Detail>
+          <Detail name="Tags">
+            <Tags alert={alert} />
+          </Detail>
           {Object.entries(alert.reports).map(([framework, ids]) => (
             <Detail key={framework} name={reveal(framework)}>
               {ids.map((id) => (

@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { alertTypeLabels } from "../../../src/alert/alert.ts";
+import { dispositionText } from "../../../src/alert/disposition.ts";
 import type { AlertBody } from "../../../src/triage/contract.ts";
 import { ReportedAgain, SeverityBadge, Silenced, StatusBadge } from "../../components/badges.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -16,7 +17,7 @@ import css from "./alert.module.css";
 export function AlertHead({ alert }: { alert: AlertBody }) {
   const canManage = usePermission("Manage Alerts");
   const state = useRef<HTMLDivElement>(null);
-  useChangeHighlight(state, `${alert.version} ${alert.severity}`);
+  useChangeHighlight(state, `${alert.version} ${alert.severity} ${alert.disposition}`);
   const title = reveal(alert.title);
   return (
     <PageHead back={{ to: "/alerts", label: "Alerts" }} name={title} tab={`#${alert.number} ${title}`}>
@@ -39,7 +40,8 @@ export function AlertHead({ alert }: { alert: AlertBody }) {
           </>
         ) : (
           <>
-            <StatusBadge status={alert.status} /> · {alert.assignee?.name ?? "Unassigned"}
+            <StatusBadge status={alert.status} />
+            {alert.disposition ? ` · ${dispositionText(alert)}` : ""} · {alert.assignee?.name ?? "Unassigned"}
           </>
         )}
         <span className={css.changed}>

@@ -16,6 +16,8 @@ const icons: Record<string, IconName | undefined> = {
   source_says_over: "check",
   started_again: "repeat",
   status_changed: "check",
+  disposition_changed: "check",
+  tags_changed: "plus",
   assigned: "person",
   unassigned: "person",
   commented: "comment",

@@ -5,6 +5,7 @@ import { alertsApi } from "../../api/alerts.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
 import { useLiveAlerts } from "../../live/live-alerts.ts";
 import { usePermission } from "../../session/use-session.ts";
+import { TriageKeys } from "../../triage/triage-keys.tsx";
 import css from "./alert.module.css";
 import { Boomerangs } from "./boomerang/boomerangs.tsx";
 import { Deliveries } from "./deliveries.tsx";
@@ -39,6 +40,7 @@ function AlertView({ alert }: { alert: AlertBody }) {
     <article className={css.page}>
       <AlertHead alert={alert} />
       <SilencedNotice alert={alert} />
+      {canManage ? <TriageKeys targets={() => [alert]} /> : null}
       <div className={css.columns}>
         <AlertDetails alert={alert} />
         <div className={css.side}>

@@ -7,12 +7,13 @@ import { Loaded } from "../../components/lists/loaded.tsx";
 import { LoadMore } from "../../components/lists/paged-list.tsx";
 import { usePermission } from "../../session/use-session.ts";
 import { TriageControls } from "../../triage/triage-controls.tsx";
+import { TriageKeys } from "../../triage/triage-keys.tsx";
 import css from "./alerts.module.css";
 import { FilterBar, SortMenu } from "./filters/filter-bar.tsx";
 import type { Filters, Sort } from "./filters/filters.ts";
-import { TriageHotkeys, useListHotkeys } from "./hotkeys.tsx";
 import { useAlertList } from "./list/alert-list.ts";
 import { AlertTable } from "./list/alert-table.tsx";
+import { useListKeys } from "./list/list-keys.ts";
 import { NoAlerts } from "./no-alerts.tsx";
 
 export function AlertsPage() {
@@ -23,7 +24,7 @@ export function AlertsPage() {
   const selected = rows.filter(({ id }) => selection[id]);
   const canTriage = usePermission("Manage Alerts");
   const toggle = (id: string) => setSelection((before) => toggled(before, id));
-  const focused = useListHotkeys({ rows, onToggle: toggle });
+  const focused = useListKeys({ rows, onToggle: toggle });
 
   const change = (changed: Filters) => void navigate({ search: (before) => ({ ...before, ...changed }) });
   const sort: Sort = filters.sort ?? "-createdAt";
@@ -64,7 +65,7 @@ export function AlertsPage() {
         </Loaded>
       </div>
       <LoadMore pages={list} />
-      {canTriage ? <TriageHotkeys targets={() => (selected.length > 0 ? selected : focused())} /> : null}
+      {canTriage ? <TriageKeys targets={() => (selected.length > 0 ? selected : focused())} /> : null}
       {canTriage && selected.length > 0 ? (
         <BulkBar alerts={selected} onClear={() => setSelection({})} />
       ) : null}

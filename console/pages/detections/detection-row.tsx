@@ -45,7 +45,7 @@ export function DetectionRow({ detection, destinations, onEdit }: Props) {
         <Count
           count={falsePositives30Days}
           text={shareText(falsePositives30Days, closed30Days) ?? "None closed"}
-          search={{ ...own, status: ["CLOSED"], within: "30d" }}
+          search={{ ...own, disposition: ["FALSE_POSITIVE"], within: "30d" }}
         />
       </td>
       <td>{lastAlertAt ? <Time at={lastAlertAt} length="short" /> : null}</td>

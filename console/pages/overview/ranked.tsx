@@ -29,7 +29,7 @@ export function DetectionsPanel({ overview: { detections, from, to } }: { overvi
                 <td>{alerts.toLocaleString("en")}</td>
                 <td>
                   {falsePositives > 0 ? (
-                    <Link to="/alerts" search={{ ...search, status: ["CLOSED"] }}>
+                    <Link to="/alerts" search={{ ...search, disposition: ["FALSE_POSITIVE"] }}>
                       {shareText(falsePositives, closed)}
                     </Link>
                   ) : (

@@ -39,7 +39,7 @@ export function TriageForm({ settings }: { settings: SettingsBody }) {
     onSaved: () => fields.set("boomerangEmailFields", undefined),
   });
   const fields = useFields<SettingsChange>(unchanged, save.error);
-  const { commentRequired, boomerangEmailFields } = fields.values;
+  const { dispositionRequired, commentRequired, boomerangEmailFields } = fields.values;
   const names = boomerangEmailFields ?? settings.boomerangEmailFields;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -50,6 +50,12 @@ export function TriageForm({ settings }: { settings: SettingsBody }) {
       <h2 id="triage">Triage</h2>
       <form className={forms.form} onSubmit={submit}>
         <FormError error={save.error} fields={Object.keys(unchanged)} />
+        <Switch
+          label="Require a disposition"
+          description="People must say why they close an alert: in Slack, in the Console, in bulk and via the API."
+          checked={dispositionRequired ?? settings.dispositionRequired}
+          onChange={(event) => fields.set("dispositionRequired", event.currentTarget.checked)}
+        />
         <Switch
           label="Require a comment"
           description="People must enter a comment to resolve an alert or mark it as invalid: in Slack, in the Console, in bulk and via the API."
@@ -75,7 +81,7 @@ export function TriageForm({ settings }: { settings: SettingsBody }) {
           <Button
             type="submit"
             loading={save.isPending}
-            disabled={commentRequired === undefined && boomerangEmailFields === undefined}
+            disabled={Object.values(fields.values).every((value) => value === undefined)}
           >
             Save
           </Button>
@@ -154,4 +160,8 @@ const allKept: SettingsChange = {
   keepAuditLogYears: undefined,
 };
 
-const unchanged: SettingsChange = { commentRequired: undefined, boomerangEmailFields: undefined };
+const unchanged: SettingsChange = {
+  dispositionRequired: undefined,
+  commentRequired: undefined,
+  boomerangEmailFields: undefined,
+};

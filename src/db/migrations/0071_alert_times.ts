@@ -31,5 +31,5 @@ const changes = `
   -- Counts per detection are read from the index alone.
   drop index alerts_detection;
   create index alerts_detection on alerts (detection_id, created_at desc, id desc)
-    include (status, source_id, severity, silenced);
+    include (status, disposition, source_id, severity, silenced);
 `;

@@ -1,6 +1,7 @@
 import type { Generated, JSONColumnType } from "kysely";
 import type { Actor, AlertType, Severity, Status, Via } from "../../alert/alert.ts";
 import type { Answer, AnswerFormat } from "../../alert/boomerang.ts";
+import type { Disposition } from "../../alert/disposition.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 
 /** Boomerangs and suppressions. */
@@ -60,6 +61,8 @@ export interface AlertTable {
   title: string;
   severity: Severity;
   status: Status;
+  disposition: Disposition | null;
+  duplicate_of: number | null;
   type: AlertType;
   source_id: string;
   detection_id: string;

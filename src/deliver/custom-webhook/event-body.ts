@@ -17,6 +17,8 @@ export function eventBody({ kind, id, alert, alertUrl, changes: [change] }: Aler
     type: alert.type,
     typeName: alertTypeLabels[alert.type],
     status: alert.status,
+    disposition: alert.disposition,
+    duplicateOf: alert.duplicateOf,
     version: alert.version,
     eventCount: alert.eventCount,
     assignee: alert.assignee,

@@ -8,6 +8,7 @@ import {
   severityLabels,
   statusLabels,
 } from "../../alert/alert.ts";
+import { dispositionText } from "../../alert/disposition.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
 import { oneLine, revealAndCut } from "../../slack/text/text.ts";
 import type { AlertEvent, DigestPart } from "../events/alert-event.ts";
@@ -106,6 +107,7 @@ function factsOf(
     detection
       ? ["Detection", `${detection} (${alertTypeLabels[alert.type]})`]
       : ["Type", alertTypeLabels[alert.type]],
+    ["Disposition", dispositionText(alert)],
     ["Source", oneLine(alert.source.name, 100)],
     ["Log types", oneLine(logTypes.slice(0, 10).join(", "), 300)],
     ["Opened", clockTime(alert.createdAt, timezone, now)],

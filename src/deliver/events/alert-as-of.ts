@@ -1,4 +1,5 @@
 import type { Alert } from "../../alert/alert.ts";
+import { noDisposition } from "../../alert/disposition.ts";
 import type { HistoryEntry } from "../../alert/history-event.ts";
 import { effects } from "../../history/append.ts";
 
@@ -15,7 +16,18 @@ export function alertAsOf(alert: EventAlert, later: readonly HistoryEntry[]): Ev
 function undoEntry(alert: EventAlert, entry: HistoryEntry): EventAlert {
   switch (entry.kind) {
     case "status_changed":
-      return { ...alert, status: entry.data.from, version: alert.version - 1 };
+      return {
+        ...alert,
+        status: entry.data.from,
+        ...(entry.data.was ?? noDisposition),
+        version: alert.version - 1,
+      };
+    case "disposition_changed":
+      return { ...alert, ...entry.data.from };
+    case "tags_changed": {
+      const kept = alert.tags.filter((tag) => !entry.data.added.includes(tag));
+      return { ...alert, tags: [...kept, ...entry.data.removed] };
+    }
     case "assigned":
     case "unassigned":
       return { ...alert, assignee: entry.data.from, version: alert.version - 1 };

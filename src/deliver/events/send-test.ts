@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { systemActor } from "../../alert/alert.ts";
+import { noDisposition } from "../../alert/disposition.ts";
 import type { AlertEvent } from "./alert-event.ts";
 import { EventFault } from "./event-fault.ts";
 
@@ -41,6 +42,7 @@ export function testEvent({
       title: "Test event from Tocsin",
       severity: "INFO",
       status: "RESOLVED",
+      ...noDisposition,
       type: "RULE",
       source: { id: "tocsin", name: "Tocsin", kind: "native" },
       detection: { id: "Tocsin.Test", name: `Test of a ${type} destination` },

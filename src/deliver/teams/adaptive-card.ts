@@ -6,6 +6,7 @@ import {
   type Severity,
   statusLabels,
 } from "../../alert/alert.ts";
+import { dispositionText } from "../../alert/disposition.ts";
 import { severityDot } from "../../slack/text/alert-text.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
 import { oneLine, revealAndCut } from "../../slack/text/text.ts";
@@ -115,8 +116,10 @@ function styleOf({ severity, status }: Pick<Alert, "severity" | "status">): stri
   return isOpen(status) ? styles[severity] : "emphasis";
 }
 
-function stateOf({ status, assignee }: AlertEvent["alert"]): string {
-  return `${statusLabels[status]} · ${assignee ? `assigned to ${oneLine(assignee.name, 100)}` : "unassigned"}`;
+function stateOf(alert: AlertEvent["alert"]): string {
+  const { status, assignee } = alert;
+  const assigned = assignee ? `assigned to ${oneLine(assignee.name, 100)}` : "unassigned";
+  return [statusLabels[status], dispositionText(alert), assigned].filter(Boolean).join(" · ");
 }
 
 function numberOf({ number }: Pick<Alert, "number">): string {

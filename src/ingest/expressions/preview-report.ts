@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { Alert } from "../../alert/alert.ts";
+import { noDisposition } from "../../alert/disposition.ts";
 import type { Report } from "../../alert/report.ts";
 import { readParts } from "../../boomerang/preview.ts";
 import { plain } from "../../slack/text/text.ts";
@@ -77,6 +78,7 @@ function alertOf(report: Report, { source, now }: Place): Alert {
     ...{ title, severity, type, logTypes, tags, reports, description, runbook, reference, context, source },
     id: "00000000-0000-7000-8000-000000000000",
     number: 1,
+    ...noDisposition,
     version: 1,
     status: isOver ? "RESOLVED" : "OPEN",
     detection: detectionId === null ? null : { id: detectionId, name: detectionName },

@@ -1,6 +1,7 @@
 import type { SectionBlock } from "@slack/types";
 import { type Alert, alertTypeLabels, detectionLabel, isOpen, statusLabels } from "../../alert/alert.ts";
 import type { Mention } from "../../alert/destination.ts";
+import { dispositionText } from "../../alert/disposition.ts";
 import { webLink } from "../../slack/text/addresses.ts";
 import { title } from "../../slack/text/alert-text.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
@@ -89,7 +90,7 @@ export function openStateLine({ alert, place, now }: CardView): string {
   return isInformational(alert) ? state : `${state} · unassigned`;
 }
 
-/** The state of a closed alert: `HIGH · #1042 · resolved by Ada 14:31 CET: VPN exit, confirmed with Eve`. */
+/** The state of a closed alert: `HIGH · #1042 · resolved by Ada 14:31 CET · False positive · VPN, says Eve`. */
 export function closedStateLine(view: CardView): string {
   return [view.alert.reportedAgain ? "Reported again" : "", closedLine(view)].filter(Boolean).join(" · ");
 }
@@ -97,9 +98,11 @@ export function closedStateLine(view: CardView): string {
 function closedLine({ alert, place, now }: CardView): string {
   const { severity, number, status, statusSet } = alert;
   const verb = status === "CLOSED" ? "marked as invalid" : statusLabels[status].toLowerCase();
-  const head = `${severity} · #${number} · ${verb}`;
-  if (!statusSet) return head;
-  const comment = oneLine(statusSet.comment ?? "", 150);
-  const who = `${head} by ${oneLine(statusSet.by.name, 80)} ${clockTime(statusSet.at, place.timezone, now)}`;
-  return comment ? `${who}: ${comment}` : who;
+  const who = statusSet
+    ? ` by ${oneLine(statusSet.by.name, 80)} ${clockTime(statusSet.at, place.timezone, now)}`
+    : "";
+  const why = dispositionText(alert);
+  const head = [severity, `#${number}`, `${verb}${who}`, why].filter(Boolean).join(" · ");
+  const comment = oneLine(statusSet?.comment ?? "", 150);
+  return comment ? `${head}${why ? " · " : ": "}${comment}` : head;
 }

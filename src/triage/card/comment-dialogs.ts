@@ -1,55 +1,21 @@
 import type { InputBlock, ModalView } from "@slack/types";
-import { z } from "zod";
 import { type Alert, statusLabels } from "../../alert/alert.ts";
-import { isRefusal } from "../../alert/refusal.ts";
-import type { VersionedAlert } from "../../history/find-alerts.ts";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import { inBrackets } from "../../history/disposition-sentence.ts";
 import { type Acting, actorWith, toManage } from "../../interact/acting.ts";
 import type { SubmissionAnswer } from "../../interact/answer.ts";
-import { type CardRef, type ControlsId, cardOf, cardRef } from "../../interact/card-ref.ts";
+import { type CardRef, cardOf, cardRef } from "../../interact/card-ref.ts";
 import { dialog, type Form } from "../../interact/dialog.ts";
 import { alertLine, infoDialog } from "../../interact/dialog-blocks.ts";
 import { openAlertDialog, timezoneOf } from "../../interact/open-dialog.ts";
 import { menuEntry } from "../../interact/slack-action.ts";
-import type { BlockActions, ViewSubmission } from "../../slack/request/slack-request.ts";
+import type { ViewSubmission } from "../../slack/request/slack-request.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
-import { commentRequired } from "../change-alert.ts";
 import { change, toChange } from "../change-in-slack.ts";
 import type { AlertCommand } from "../decide-change.ts";
 
-/** Asks for a comment before an alert becomes `to`. */
-export const closeDialog = dialog({
-  name: "close",
-  memory: cardRef.extend({ to: z.enum(["RESOLVED", "CLOSED"]) }),
-  draw({ alert, comment }: { alert: Alert; comment: "optional" | "required" }, { to }): Form {
-    const [title, submit] =
-      to === "RESOLVED"
-        ? [`Resolve #${alert.number}`, "Resolve"]
-        : [`Mark #${alert.number} as invalid`, "Mark as invalid"];
-    return { title, submit, blocks: [alertLine(alert), commentInput("What did you find?", comment)] };
-  },
-  submit: (by, request, { to, ...card }) =>
-    changeAlert(by, { card, comment: typedComment(request), more: { status: to, version: card.version } }),
-});
-
-/** Opens the closing dialog, or shows a refusal if the person may not change alerts. */
-export async function openCloseDialog(
-  by: Acting,
-  request: BlockActions,
-  { on, to }: { on: ControlsId; to: "RESOLVED" | "CLOSED" },
-): Promise<void> {
-  const comment = (await commentRequired(by.deps.db.kysely)) ? "required" : "optional";
-  const draw = (alert: VersionedAlert) =>
-    closeDialog.draw({ alert, comment }, { ...cardOf(on, request), to });
-  await openAlertDialog(by, request, {
-    alertId: on.alertId,
-    draw,
-    needed: toManage,
-    attempt: toChange({ alertId: on.alertId, command: { status: to } }),
-  });
-}
-
-/** Asks for a comment only. */
+/** Asks for a comment. */
 export const commentDialog = dialog({
   name: "comment",
   memory: cardRef,
@@ -60,7 +26,7 @@ export const commentDialog = dialog({
   }),
   async submit(by, request, card) {
     const comment = typedComment(request);
-    if (comment !== null) return changeAlert(by, { card, comment, more: {} });
+    if (comment !== null) return changeByDialog(by, { card, comment, more: {} });
     return {
       response_action: "errors",
       errors: { [commentField.block]: "Write a comment, or close the dialog." },
@@ -81,31 +47,31 @@ export const addComment = menuEntry({
     }),
 });
 
-function typedComment({ values }: ViewSubmission): string | null {
+export function typedComment({ values }: ViewSubmission): string | null {
   return values[commentField.block]?.[commentField.action]?.trim() || null;
 }
 
-async function changeAlert(
+/** What a dialog shows for a refusal at one of its inputs; null if it has no such input. */
+type ShowAtInput = (refusal: Refusal) => Promise<SubmissionAnswer | null>;
+
+/** Changes an alert by a submitted dialog, which closes or shows why nothing was changed. */
+export async function changeByDialog(
   by: Acting,
   { card, comment, more }: { card: CardRef; comment: string | null; more: AlertCommand },
+  showAtInput: ShowAtInput = async () => null,
 ): Promise<SubmissionAnswer> {
   const { alertId } = card;
   const command: AlertCommand = { ...(comment !== null && { comment }), ...more };
   const actor = await actorWith(by, toManage, toChange({ alertId, command }));
   if (isRefusal(actor)) return updateView(infoDialog("Nothing was changed", actor.why, comment));
   const changed = await change(by, { alertId, actor, command });
-  if (isRefusal(changed)) return refused(changed.why, { field: changed.field, comment });
+  if (isRefusal(changed))
+    return (
+      (await showAtInput(changed)) ?? updateView(infoDialog("Nothing was changed", changed.why, comment))
+    );
   if (changed.kind !== "conflict") return {};
   const at = { timezone: await timezoneOf(by.deps.db, card), now: by.deps.clock() };
   return updateView(tooLateDialog(changed.alert, at, comment));
-}
-
-function refused(
-  why: string,
-  { field, comment }: { field?: string | undefined; comment: string | null },
-): SubmissionAnswer {
-  if (field === "comment") return { response_action: "errors", errors: { [commentField.block]: why } };
-  return updateView(infoDialog("Nothing was changed", why, comment));
 }
 
 function updateView(view: ModalView): SubmissionAnswer {
@@ -113,11 +79,15 @@ function updateView(view: ModalView): SubmissionAnswer {
 }
 
 /** The comment's place in a submission: `values[block][action]`. */
-const commentField = { block: "comment", action: "text" } as const;
+export const commentField = { block: "comment", action: "text" } as const;
 
 export const maxCommentLength = 1000;
 
-function commentInput(label: string, need: "optional" | "required"): InputBlock {
+export function commentInput(
+  label: string,
+  need: "optional" | "required",
+  typed: string | null = null,
+): InputBlock {
   return {
     type: "input",
     block_id: commentField.block,
@@ -130,6 +100,7 @@ function commentInput(label: string, need: "optional" | "required"): InputBlock 
       max_length: maxCommentLength,
       focus_on_load: true,
       placeholder: plain("Shown in the history and in Slack.", 150),
+      ...(typed !== null && { initial_value: typed }),
     },
   };
 }
@@ -149,7 +120,8 @@ export function tooLateDialog(
   const by = statusSet
     ? `${oneLine(statusSet.by.name, 80)} set #${number} to ${label} at ${clockTime(statusSet.at, at.timezone, at.now)}`
     : `#${number} is already ${label}`;
-  const head = comment ? `${by}: ${comment}` : by;
+  const why = `${by}${inBrackets(alert)}`;
+  const head = comment ? `${why}: ${comment}` : why;
   return infoDialog(
     `Already ${label.toLowerCase()}`,
     `${head}${/[.!?…]$/.test(head) ? "" : "."}${outcome}`,

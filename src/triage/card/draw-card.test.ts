@@ -159,6 +159,14 @@ describe("a closed card", () => {
     expect(Object.keys(controls(blocks))).toEqual(["status", "more"]);
   });
 
+  test("shows the disposition before the comment", () => {
+    const state = (change: Partial<Alert>) => words(draw({ ...resolved, ...change }).blocks).state;
+    expect(state({ disposition: "BENIGN" })).toBe(
+      "HIGH · #1042 · resolved by Ada 14:31 CET · Benign (expected) activity · VPN exit in São Paulo, confirmed with Eve",
+    );
+    expect(state({ disposition: "DUPLICATE", duplicateOf: 7 })).toContain("CET · Duplicate of #7 · VPN exit");
+  });
+
   test("says Invalid instead of CLOSED", () => {
     const { text, blocks } = draw({ ...resolved, status: "CLOSED" });
     expect(text).toMatch(/^Invalid: /);

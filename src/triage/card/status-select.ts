@@ -6,11 +6,11 @@ import { redrawClicked } from "../../interact/on-action.ts";
 import { type ControlsView, slackAction } from "../../interact/slack-action.ts";
 import { plain } from "../../slack/text/text.ts";
 import { changeByClick } from "../change-in-slack.ts";
-import { openCloseDialog } from "./comment-dialogs.ts";
+import { openCloseDialog } from "./close-dialog.ts";
 
 const chosen = z.enum(statuses).nullable();
 
-/** The select of the status. Closing an alert asks for a comment first. */
+/** The select of the status. Closing an alert asks for disposition and comment first. */
 export const setStatus = {
   isOffered: () => true,
   ...slackAction({

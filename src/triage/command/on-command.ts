@@ -101,13 +101,29 @@ async function assignBy(
   return isRefusal(assignee) ? drawNotice(assignee.why) : apply(by, alert, { assignee });
 }
 
-/** Resolves an alert, with the comment if there is one. */
+/** Resolves an alert, with the comment and the disposition if there are any. */
 async function resolveBy(
   by: Acting,
-  { comment, ...alert }: AlertChangeRequest & { comment: string | null },
+  {
+    comment,
+    disposition,
+    duplicateOf,
+    ...alert
+  }: AlertChangeRequest & Omit<Extract<Command, { verb: "resolve" }>, "verb">,
 ): Promise<SlackMessage> {
-  return apply(by, alert, { status: "RESOLVED", ...(comment !== null && { comment }) });
+  return apply(by, alert, {
+    status: "RESOLVED",
+    ...(comment !== null && { comment }),
+    ...(disposition !== null && { disposition }),
+    ...(duplicateOf !== null && { duplicateOf }),
+  });
 }
+
+/** What to type where a setting requires it. */
+const examples: Record<string, string | undefined> = {
+  comment: "VPN exit, confirmed",
+  disposition: "as benign VPN exit, confirmed",
+};
 
 async function apply(
   by: Acting,
@@ -118,9 +134,8 @@ async function apply(
   if (alertId === null) return drawNotice(`${notices.noAlert(number)} Nothing was changed.`);
   const changed = await change(by, { alertId, actor, command });
   if (isRefusal(changed)) {
-    const how =
-      changed.field === "comment" ? ` For example: /tocsin resolve ${number} VPN exit, confirmed` : "";
-    return drawNotice(`${changed.why}${how}`);
+    const typed = examples[changed.field ?? ""];
+    return drawNotice(typed ? `${changed.why} For example: /tocsin resolve ${number} ${typed}` : changed.why);
   }
   return drawNotice(changed.kind === "conflict" ? tooLateText(changed) : outcome(changed, { id: actor.id }));
 }

@@ -11,8 +11,11 @@ test.each([
   ["assign 1042 me", { verb: "assign", number: 1042, slackUserId: null }],
   ["assign 1042 to <@U0GRACE001|grace>", { verb: "assign", number: 1042, slackUserId: "U0GRACE001" }],
   ["assign 1042 <@W0GRACE001>", { verb: "assign", number: 1042, slackUserId: "W0GRACE001" }],
-  ["resolve 1042", { verb: "resolve", number: 1042, comment: null }],
-  ["Resolve 1042  VPN &amp; pentest", { verb: "resolve", number: 1042, comment: "VPN & pentest" }],
+  ["resolve 1042", { verb: "resolve", number: 1042, comment: null, disposition: null, duplicateOf: null }],
+  [
+    "Resolve 1042  VPN &amp; pentest",
+    { verb: "resolve", number: 1042, comment: "VPN & pentest", disposition: null, duplicateOf: null },
+  ],
   ["list", { verb: "list", filters: {} }],
   [
     "list open critical HIGH okta eve",
@@ -49,6 +52,22 @@ test("a comment is read as it was typed, without Slack's markup", () => {
   expect(readCommand(text)).toMatchObject({
     comment: "@eve in #general, see https://a.example/x <!channel> &lt;",
   });
+});
+
+test.each([
+  ["as benign", "BENIGN", null, null],
+  ["as Benign (expected) activity: VPN", "BENIGN", null, "VPN"],
+  ["AS a false positive, our scanner", "FALSE_POSITIVE", null, "our scanner"],
+  ["as true-positive", "TRUE_POSITIVE", null, null],
+  ["as other see the ticket", "OTHER", null, "see the ticket"],
+  ["as duplicate of #1041 same host", "DUPLICATE", 1041, "same host"],
+  ["as duplicate", null, null, "as duplicate"],
+  ["as discussed with Eve", null, null, "as discussed with Eve"],
+  ["as otherwise agreed", null, null, "as otherwise agreed"],
+  ["was benign", null, null, "was benign"],
+])("“resolve 7 %s” has the disposition %s", (words, disposition, duplicateOf, comment) => {
+  const command = { verb: "resolve", number: 7, disposition, duplicateOf, comment };
+  expect(readCommand(`resolve 7 ${words}`)).toEqual(command);
 });
 
 test("any text is read without an error", () => {

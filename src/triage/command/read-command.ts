@@ -1,4 +1,5 @@
 import { type Severity, type Status, severities, statuses, statusLabels } from "../../alert/alert.ts";
+import type { Disposition } from "../../alert/disposition.ts";
 import { maxCommentLength } from "../card/comment-dialogs.ts";
 
 const maxSearchLength = 200;
@@ -30,13 +31,14 @@ function numbered(verb: Exclude<Verb, "help" | "list">, text: string): Command {
   if (number === null) return misused(verb, "The alert's number is missing.");
   if (verb === "show") return { verb, number };
   if (verb === "assign") return assignment(number, rest);
-  const comment = typedText(rest).trim();
+  const { disposition, duplicateOf, text: words } = readDisposition(typedText(rest).trim());
+  const comment = words.trim();
   if (comment.length > maxCommentLength)
     return misused(
       verb,
       `A comment can have up to ${maxCommentLength} characters; this one has ${comment.length}.`,
     );
-  return { verb, number, comment: comment || null };
+  return { verb, number, comment: comment || null, disposition, duplicateOf };
 }
 
 function assignment(number: number, rest: string): Command {
@@ -45,6 +47,33 @@ function assignment(number: number, rest: string): Command {
   const mention = /^<@([A-Z0-9]{1,30})(?:\|[^<>]*)?>$/.exec(to)?.[1];
   if (mention) return { verb: "assign", number, slackUserId: mention };
   return misused("assign", "Mention one person with @ and pick them from Slack's list.");
+}
+
+/** How a disposition is typed after "as". */
+const typedDispositions: [RegExp, Disposition][] = [
+  [/^true[ _-]?positive/i, "TRUE_POSITIVE"],
+  [/^false[ _-]?positive/i, "FALSE_POSITIVE"],
+  [/^(benign|expected)( \(expected\))?( activity)?/i, "BENIGN"],
+  [/^duplicate of #?(\d{1,15})/i, "DUPLICATE"],
+  [/^other/i, "OTHER"],
+];
+
+/** Reads `as benign` at the start of the words after the number; the rest is the comment. */
+function readDisposition(words: string): {
+  disposition: Disposition | null;
+  duplicateOf: number | null;
+  text: string;
+} {
+  const after = /^as\s+(?:an?\s+)?(.*)$/is.exec(words)?.[1];
+  for (const [pattern, disposition] of after === undefined ? [] : typedDispositions) {
+    const found = pattern.exec(after ?? "");
+    const text = (after ?? "").slice(found?.[0].length);
+    // "as otherwise agreed" is a comment.
+    if (!found || /^[\p{L}\p{N}]/u.test(text)) continue;
+    const duplicateOf = disposition === "DUPLICATE" ? Number(found[1]) : null;
+    return { disposition, duplicateOf, text: text.replace(/^[\s:,;.–-]+/, "") };
+  }
+  return { disposition: null, duplicateOf: null, text: words };
 }
 
 function readFilters(text: string): ListFilters {
@@ -105,7 +134,13 @@ export type Command =
   | { verb: "show"; number: number }
   /** `slackUserId` is null for the person who typed it. */
   | { verb: "assign"; number: number; slackUserId: string | null }
-  | { verb: "resolve"; number: number; comment: string | null };
+  | {
+      verb: "resolve";
+      number: number;
+      comment: string | null;
+      disposition: Disposition | null;
+      duplicateOf: number | null;
+    };
 
 export const verbs = ["help", "list", "show", "assign", "resolve"] as const;
 type Verb = (typeof verbs)[number];
@@ -117,7 +152,10 @@ export const usages: Record<Verb, { usage: string; does: string }> = {
   },
   show: { usage: "show 1042", does: "Show one alert as on its card" },
   assign: { usage: "assign 1042 @grace", does: "Assign an alert to somebody, or to you if you name nobody" },
-  resolve: { usage: "resolve 1042 VPN exit, confirmed", does: "Resolve an alert with a comment" },
+  resolve: {
+    usage: "resolve 1042 VPN exit, confirmed",
+    does: "Resolve an alert with a comment. Say why it is closed: resolve 1042 as benign VPN exit; or as true positive, as false positive, as duplicate of 1041, as other",
+  },
   help: { usage: "help", does: "Show this list" },
 };
 

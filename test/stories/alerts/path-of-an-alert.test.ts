@@ -96,7 +96,7 @@ describe.each(connections)("over %s", (_, options) => {
     await posted.choose("Status", "Resolved", { as: "ada" });
     const adasDialog = await posted.dialog({ as: "ada" });
     await posted.choose("Status", "Invalid", { as: "grace", comment: "A test" });
-    await posted.expectReply("Grace marked the alert as invalid: A test");
+    await posted.expectReply("Grace marked the alert as invalid (False positive): A test");
     await adasDialog.fill("What did you find?", "VPN");
     expect(await adasDialog.submit()).toBe("updated");
     expect(await adasDialog.text()).toContain("VPN");

@@ -37,6 +37,45 @@ async function expectInert(page: Page, links: string[]): Promise<void> {
   expect(said).toContain("⟨U+202E⟩fdp.exe⟨U+200B⟩⟨U+0007⟩");
 }
 
+type Card = Awaited<ReturnType<ReturnType<Story["slack"]["channel"]>["expectCard"]>>;
+
+/** By keyboard: resolves the alert of the page as benign, then calls it a false positive, and gives it a tag. */
+async function disposeAndTag(page: Page, card: Card): Promise<void> {
+  await page.keyboard.press("Shift+?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.keyboard.press("e");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("e");
+  await page.getByRole("dialog", { name: /^Resolve #/ }).waitFor();
+  await page.getByRole("combobox", { name: "Disposition" }).click();
+  await page.getByRole("option", { name: "Duplicate of another alert" }).click();
+  await page.getByLabel("Number of the other alert").fill("#999999");
+  await page.getByRole("button", { name: "Resolve", exact: true }).click();
+  await page.getByText("There is no alert #999999.").waitFor();
+  await page.getByRole("combobox", { name: "Disposition" }).click();
+  await page.getByRole("option", { name: "Benign" }).click();
+  await page.getByRole("button", { name: "Resolve", exact: true }).click();
+  await card.expectReply("Ada resolved the alert as Benign (expected) activity");
+  await page.getByRole("button", { name: "Disposition: Benign" }).click();
+  await page.getByRole("combobox", { name: "Disposition" }).click();
+  await page.getByRole("option", { name: "False positive" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("button", { name: "Disposition: False positive" }).waitFor();
+  await card.expectText("· False positive");
+  await card.expectReply("Ada changed the disposition from Benign (expected) activity to False positive");
+  await page.getByRole("button", { name: "Add tags" }).click();
+  await page.getByRole("combobox", { name: "Tags" }).fill("scanner");
+  await page.getByRole("combobox", { name: "Tags" }).press("Enter");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("Ada added the tag “scanner”").waitFor();
+}
+
+async function signIn(page: Page, password: string): Promise<void> {
+  await page.getByLabel("Email").fill("ada@acme.example");
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
 export function alertTests(desk: () => Desk): void {
   let story: Story;
   let browser: ConsoleBrowser;
@@ -124,7 +163,7 @@ export function alertTests(desk: () => Desk): void {
     await other.page.goto(`/alerts/${number}`);
     await other.page.getByRole("button", { name: "Status: Open" }).waitFor();
     await card.choose("Status", "Invalid", { as: "grace", comment: "A test" });
-    await card.expectReply("Grace marked the alert as invalid: A test");
+    await card.expectReply("Grace marked the alert as invalid (False positive): A test");
     await expect.poll(async () => (await story.api("GET", `/alerts/${number}`)).body.status).toBe("CLOSED");
 
     await other.page.getByRole("button", { name: "Status: Open" }).click();
@@ -133,6 +172,17 @@ export function alertTests(desk: () => Desk): void {
     await other.page.getByRole("status").getByText("Grace").waitFor();
     await other.page.getByRole("button", { name: "Status: Invalid" }).waitFor();
     await other.page.context().close();
+  });
+
+  test("a click on a row opens the alert, which gets a disposition, another one and tags", async () => {
+    const { page } = ada;
+    const { card } = await report("Scanner again");
+    await row("Scanner again").getByRole("cell").last().click();
+    await page.getByRole("button", { name: "Status: Open" }).waitFor();
+    await disposeAndTag(page, card);
+    await page.goto("/alerts?disposition=FALSE_POSITIVE&tag=scanner");
+    await shows("Scanner again", "False positive");
+    await page.goto("/alerts");
   });
 
   test("filters are kept in the URL, survive a reload and can be cleared", async () => {
@@ -166,12 +216,9 @@ export function alertTests(desk: () => Desk): void {
   test("a signed-out user signs in and returns to the page they opened", async () => {
     const { page } = await browser.again(ada, { storageState: { cookies: [], origins: [] } });
     await page.goto("/alerts?status=RESOLVED");
-    await page.getByLabel("Email").fill("ada@acme.example");
-    await page.getByRole("textbox", { name: "Password" }).fill("wrong, of course");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, "wrong, of course");
     await page.getByRole("alert").waitFor();
-    await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery staple");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, "correct horse battery staple");
     await page.getByRole("table").waitFor();
     expect(page.url()).toContain("/alerts?status=RESOLVED");
     await page.context().close();

@@ -14,6 +14,11 @@ const report = async (title: string, more: object = {}) => {
   return card;
 };
 
+const alertTitled = async (title: string) => {
+  const query = new URLSearchParams({ status: "OPEN,TRIAGED,RESOLVED,CLOSED", q: title });
+  return (await story.api("GET", `/alerts?${query}`)).body.results[0];
+};
+
 test("Show alert details opens a dialog with the context or one sample event at a time", async () => {
   const card = await report("Details", {
     context: { user: "eve@acme.example" },
@@ -145,4 +150,79 @@ test("link buttons are filled from the alert, hidden if a field is missing, and 
   expect(await card.replies()).toHaveLength(1);
   const less = await report("Linked less", { context: { user: "..", host: { name: "x".repeat(10_000) } } });
   expect(await buttons(less)).toMatchObject([{ url: "https://status.acme.example/" }]);
+});
+
+test("the closing dialog asks for a disposition, and card, thread and API have it", async () => {
+  const card = await report("Known scanner");
+  await card.choose("Status", "Invalid", { as: "ada" });
+  const dialog = await card.dialog({ as: "ada" });
+  await dialog.fill("Disposition", "True positive");
+  await dialog.fill("What did you find?", "It was us");
+  expect(await dialog.submit()).toBe("closed");
+  await card.expectReply("Ada marked the alert as invalid (True positive): It was us");
+  await card.expectText("· True positive · It was us");
+  const alert = await alertTitled("Known scanner");
+  expect(alert).toMatchObject({ status: "CLOSED", disposition: "TRUE_POSITIVE", duplicateOf: null });
+  await created(story.api("PATCH", `/alerts/${alert.id}`, { disposition: "BENIGN" }));
+  await card.expectReply("Story changed the disposition from True positive to Benign (expected) activity");
+  await card.expectText("· Benign (expected) activity · It was us");
+  await card.choose("Status", "Open", { as: "ada" });
+  await card.expectReply("Ada reopened the alert");
+  expect(await alertTitled("Known scanner")).toMatchObject({ status: "OPEN", disposition: null });
+});
+
+test("Invalid preselects False positive", async () => {
+  const card = await report("Nothing to it");
+  await card.choose("Status", "Invalid", { as: "ada", comment: "A test" });
+  await card.expectReply("Ada marked the alert as invalid (False positive): A test");
+});
+
+test("Duplicate asks for the number of the other alert, which must exist and be another one", async () => {
+  await report("First of two");
+  const first = await alertTitled("First of two");
+  const card = await report("Second of two");
+  const second = await alertTitled("Second of two");
+  await card.choose("Status", "Resolved", { as: "ada" });
+  const dialog = await card.dialog({ as: "ada" });
+  await dialog.fill("What did you find?", "Same host");
+  await dialog.fill("Disposition", "Duplicate of another alert");
+  await dialog.choose("Disposition", "Duplicate of another alert");
+  await expect.poll(() => dialog.text()).toContain("Number of the other alert");
+  const enter = async (number: string) => {
+    await dialog.fill("Number of the other alert", number);
+    return dialog.submit();
+  };
+  expect(await enter("the first")).toBe("errors");
+  expect(await enter("#999999")).toBe("errors");
+  expect(await dialog.errors()).toEqual({ "Number of the other alert": "There is no alert #999999." });
+  expect(await enter(`${second.number}`)).toBe("errors");
+  expect(await enter(`#${first.number}`)).toBe("closed");
+  await card.expectReply(`Ada resolved the alert as a duplicate of #${first.number}: Same host`);
+  expect(await alertTitled("Second of two")).toMatchObject({ duplicateOf: first.number });
+});
+
+test("a dialog that is submitted before its number was asked for asks for it and keeps the comment", async () => {
+  const card = await report("Too quick");
+  await card.choose("Status", "Resolved", { as: "ada" });
+  const dialog = await card.dialog({ as: "ada" });
+  await dialog.fill("Disposition", "Duplicate of another alert");
+  await dialog.fill("What did you find?", "As before");
+  expect(await dialog.submit()).toBe("updated");
+  expect(await dialog.text()).toContain("Number of the other alert");
+  await dialog.cancel();
+});
+
+test("a required disposition binds Slack, also a dialog that was opened before", async () => {
+  const card = await report("Must have a reason");
+  await card.choose("Status", "Resolved", { as: "ada" });
+  const dialog = await card.dialog({ as: "ada" });
+  await created(story.api("PATCH", "/settings", { dispositionRequired: true }));
+  expect(await dialog.submit()).toBe("errors");
+  expect(await dialog.errors()).toEqual({
+    Disposition: "A disposition is required. Please choose why the alert is closed.",
+  });
+  await dialog.fill("Disposition", "Other");
+  expect(await dialog.submit()).toBe("closed");
+  await card.expectReply("Ada resolved the alert (Other)");
+  await created(story.api("PATCH", "/settings", { dispositionRequired: false }));
 });

@@ -95,7 +95,15 @@ test("resolve saves the comment, and asks for one if it is required", async () =
   await expectAnswer(
     `A comment is required. Please say what you found. For example: /tocsin resolve ${silent.number} VPN exit`,
   );
-  await created(story.api("PATCH", "/settings", { commentRequired: false }));
+  await created(story.api("PATCH", "/settings", { commentRequired: false, dispositionRequired: true }));
+  await type(`resolve ${silent.number} VPN exit`);
+  await expectAnswer(`For example: /tocsin resolve ${silent.number} as benign VPN exit, confirmed`);
+  await type(`resolve ${silent.number} as benign VPN exit`);
+  await expectAnswer(`#${silent.number} is now Resolved, unassigned.`);
+  await (await story.slack.channel("#security").expectCard("Not without a word")).expectReply(
+    "Ada resolved the alert as Benign (expected) activity: VPN exit",
+  );
+  await created(story.api("PATCH", "/settings", { dispositionRequired: false }));
 });
 
 test("a person without a Tocsin user sees and changes nothing, and reads the reason", async () => {

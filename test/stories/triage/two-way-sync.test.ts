@@ -109,7 +109,7 @@ test("what a person closed is shown when reports say something new, and opens ag
   await expect.poll(() => card.text()).not.toContain("Reported again");
 
   await card.choose("Status", "Invalid", { as: "ada", comment: "Scanner" });
-  await card.expectReply("marked the alert as invalid: Scanner");
+  await card.expectReply("marked the alert as invalid (False positive): Scanner");
   await setReopenAfter(null);
   const hosts = ["db5", "db6", "db7", "db8"];
   for (const host of hosts) await sends(host, 1);

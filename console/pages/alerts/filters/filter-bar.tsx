@@ -1,5 +1,6 @@
 import { NativeSelect } from "@mantine/core";
 import { alertTypeLabels, severityLabels, statusLabels } from "../../../../src/alert/alert.ts";
+import { dispositionLabels } from "../../../../src/alert/disposition.ts";
 import type { AlertRow } from "../../../../src/triage/contract.ts";
 import { Icon } from "../../../components/icon.tsx";
 import { keysOf } from "../../../forms/choices.ts";
@@ -22,9 +23,10 @@ const statusChoices = choicesOf(statusLabels);
 const severityChoices = choicesOf(severityLabels);
 const typeChoices = choicesOf(alertTypeLabels);
 const silencedChoices = choicesOf(silencedLabels);
+const dispositionChoices = choicesOf(dispositionLabels);
 
 export function FilterBar({ filters, onChange, onClear, rows }: Props) {
-  const { sources, detections, logTypes, assignees } = useFilterChoices(rows);
+  const { sources, detections, logTypes, tags, assignees } = useFilterChoices(rows);
   const set = (name: keyof Filters) => (chosen: string[]) =>
     onChange({ [name]: chosen.length > 0 ? chosen : undefined });
   const { sort: _, ...active } = filters;
@@ -34,7 +36,7 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
         label="Status"
         choices={statusChoices}
         chosen={filters.status ?? []}
-        fallback="Open, Triaged"
+        fallback={filters.disposition ? "Resolved, Invalid" : "Open, Triaged"}
         onChange={set("status")}
       />
       <FilterMenu
@@ -63,6 +65,13 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
         onChange={set("logType")}
         allowCustom
       />
+      <FilterMenu
+        label="Disposition"
+        choices={dispositionChoices}
+        chosen={filters.disposition ?? []}
+        onChange={set("disposition")}
+      />
+      <FilterMenu label="Tag" choices={tags} chosen={filters.tag ?? []} onChange={set("tag")} allowCustom />
       <FilterMenu label="Source" choices={sources} chosen={filters.source ?? []} onChange={set("source")} />
       <FilterMenu label="Type" choices={typeChoices} chosen={filters.type ?? []} onChange={set("type")} />
       <TimeMenu

@@ -36,6 +36,7 @@ export function useFilterChoices(rows: AlertRow[]) {
         ...(detections.data?.results ?? []).map(({ detectionId, name }) => [detectionId, name]),
       ]),
       logTypes: distinct(rows.flatMap(({ logTypes }) => logTypes.map((name) => [name, name]))),
+      tags: distinct(rows.flatMap(({ tags }) => tags.map((name) => [name, name]))),
       assignees: [
         { value: "me", label: "Me" },
         { value: "none", label: "Unassigned" },

@@ -10,6 +10,7 @@ test.each<Filters>([
   { q: "a&b=c #1042, 100 %", assignee: ["me", "none"] },
   { detection: ["disk full, again"], logType: ["AWS.CloudTrail", "Okta.SystemLog"] },
   { within: "24h", sort: "-severity" },
+  { disposition: ["BENIGN", "DUPLICATE"], tag: ["a, b", "vpn"] },
   { digest: "0199f3c2-9000-7000-8000-00000000d001" },
   { after: "2026-03-01T00:00:00.000Z", before: "2026-03-02T00:00:00.000Z" },
 ])("filters survive a round trip through the URL: %j", (filters) => {

@@ -1,5 +1,6 @@
 import type { AlertType, Severity, Status } from "../../../../src/alert/alert.ts";
 import { alertTypeLabels, severityLabels, statusLabels } from "../../../../src/alert/alert.ts";
+import { type Disposition, dispositionLabels } from "../../../../src/alert/disposition.ts";
 import type { AlertQuery } from "../../../../src/triage/contract.ts";
 import type { ViewBody, ViewFilters } from "../../../../src/triage/views/contract.ts";
 import type { Query } from "../../../api/request.ts";
@@ -9,7 +10,10 @@ export type Sort = AlertQuery["sort"];
 type Silencing = keyof typeof silencedLabels;
 type Within = keyof typeof withinLabels;
 
-/** The filters in the URL. A missing filter matches everything; a missing `status` means Open and Triaged. */
+/**
+ * The filters in the URL. A missing filter matches everything; a missing `status` means Open and Triaged, with a
+ * disposition Resolved and Invalid.
+ */
 export interface Filters {
   status?: Status[];
   severity?: Severity[];
@@ -17,6 +21,8 @@ export interface Filters {
   source?: string[];
   detection?: string[];
   logType?: string[];
+  disposition?: Disposition[];
+  tag?: string[];
   assignee?: string[];
   /** Id of a digest, from its link in Slack: matches the alerts in the digest. */
   digest?: string;
@@ -65,6 +71,8 @@ export function readFilters(search: Record<string, unknown>): Filters {
     source: strings(search.source),
     detection: strings(search.detection),
     logType: strings(search.logType),
+    disposition: known(dispositionLabels, search.disposition),
+    tag: strings(search.tag),
     assignee: strings(search.assignee),
     digest: strings(search.digest)?.find((id) => uuid.test(id)),
     silenced: known(silencedLabels, search.silenced)?.[0],

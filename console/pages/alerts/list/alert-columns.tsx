@@ -2,6 +2,7 @@ import { Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { createColumnHelper, rowSelectionFeature, tableFeatures } from "@tanstack/react-table";
 import { detectionLabel } from "../../../../src/alert/alert.ts";
+import { dispositionText } from "../../../../src/alert/disposition.ts";
 import type { AlertRow } from "../../../../src/triage/contract.ts";
 import { ReportedAgain, SeverityBadge, Silenced, StatusBadge } from "../../../components/badges.tsx";
 import { reveal } from "../../../components/reveal.ts";
@@ -42,7 +43,7 @@ export const alertColumns = column.columns([
   column.accessor("title", { header: "Alert", cell: ({ row }) => <TitleCell alert={row.original} /> }),
   column.accessor("status", {
     header: "Status",
-    cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+    cell: ({ row }) => <StatusCell alert={row.original} />,
   }),
   column.accessor("assignee", {
     header: "Assignee",
@@ -58,6 +59,20 @@ export const alertColumns = column.columns([
     cell: ({ getValue }) => <Time at={getValue()} length="short" />,
   }),
 ]);
+
+function StatusCell({ alert }: { alert: AlertRow }) {
+  const why = dispositionText(alert);
+  return (
+    <>
+      <StatusBadge status={alert.status} />
+      {why ? (
+        <div className={css.details} title={why}>
+          {why}
+        </div>
+      ) : null}
+    </>
+  );
+}
 
 function TitleCell({ alert }: { alert: AlertRow }) {
   return (
@@ -76,6 +91,7 @@ function TitleCell({ alert }: { alert: AlertRow }) {
         {alert.silencedBy ? <Silenced /> : null}
         <span className={css.mobileOnly}>
           <SeverityBadge severity={alert.severity} /> · <StatusBadge status={alert.status} /> ·{" "}
+          {alert.disposition ? `${dispositionText(alert)} · ` : ""}
           {alert.assignee?.name ?? "Unassigned"} · <Time at={alert.createdAt} length="short" />
         </span>
         <span className={css.desktopOnly}>{`#${alert.number} · ${reveal(detectionBeside(alert))}`}</span>

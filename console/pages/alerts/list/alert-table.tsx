@@ -68,10 +68,17 @@ interface RowProps {
 
 function TableRow({ row, render }: RowProps) {
   const element = useRef<HTMLTableRowElement>(null);
-  const { status, version, eventCount, severity } = row.original;
-  useChangeHighlight(element, `${version} ${status} ${eventCount} ${severity}`);
+  const { status, disposition, version, eventCount, severity } = row.original;
+  useChangeHighlight(element, `${version} ${status} ${disposition} ${eventCount} ${severity}`);
   return (
-    <tr ref={element} data-status={status} data-selected={row.getIsSelected() || undefined}>
+    // The link in the row is for the keyboard.
+    <tr
+      ref={element}
+      onClick={openClickedRow}
+      onAuxClick={openClickedRow}
+      data-status={status}
+      data-selected={row.getIsSelected() || undefined}
+    >
       {row.getAllCells().map((cell) => (
         <td key={cell.id} className={css[cell.column.id]}>
           {render(cell)}
@@ -79,6 +86,18 @@ function TableRow({ row, render }: RowProps) {
       ))}
     </tr>
   );
+}
+
+/** A click anywhere in a row is one on its link, but for controls and while text is being selected. */
+function openClickedRow(event: React.MouseEvent<HTMLTableRowElement>): void {
+  const { target, currentTarget, button, ctrlKey, metaKey } = event;
+  const isOwn =
+    target instanceof Element && target.closest("a, button, input, label, .mantine-Checkbox-root");
+  const isSelecting = button === 0 && window.getSelection()?.isCollapsed === false;
+  const link = currentTarget.querySelector<HTMLAnchorElement>("a[data-alert]");
+  if (isOwn || isSelecting || !link || button > 1) return;
+  if (button === 1 || ctrlKey || metaKey) window.open(link.href, "_blank", "noopener");
+  else link.click();
 }
 
 interface SortHeaderProps {
