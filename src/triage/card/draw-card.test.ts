@@ -113,8 +113,8 @@ describe("an open card", () => {
   });
 
   test.each([
-    [null, ["details", "comment", "assign-me"]],
-    [grace, ["details", "comment", "assign-me", "unassign"]],
+    [null, ["details", "comment", "assign-me", "snooze"]],
+    [grace, ["details", "comment", "assign-me", "unassign", "snooze"]],
   ])("assigned to %o has the ⋯ choices %o", (assignee, values) => {
     const { more } = controls(draw({ assignee }).blocks);
     expect(more).toMatchObject({ options: values.map((value) => ({ value })) });
@@ -230,6 +230,11 @@ test("a refused card first loses its links, then everything but the text", () =>
 const oracles = process.env.TOCSIN_ORACLES;
 const example = (name: string) =>
   JSON.parse(readFileSync(join(oracles ?? "", "slack/examples", name), "utf8"));
+/** The examples are older than this choice. */
+const withoutSnooze = (message: object) =>
+  JSON.parse(JSON.stringify(message), (_, value) =>
+    Array.isArray(value) ? value.filter((one) => one?.value !== "snooze") : value,
+  );
 const links = [
   { label: "Runbook", url: "https://wiki.acme.example/runbooks/impossible-travel" },
   {
@@ -242,11 +247,11 @@ const links = [
 describe.skipIf(!oracles)("the examples (need TOCSIN_ORACLES)", () => {
   test("an open card equals the example", () => {
     const { text, blocks } = example("card-open.message.json");
-    expect(draw({}, { links })).toEqual({ text, blocks });
+    expect(withoutSnooze(draw({}, { links }))).toEqual({ text, blocks });
   });
 
   test("a resolved card equals the example", () => {
     const { text, blocks } = example("card-resolved.update.json");
-    expect(draw(resolved)).toEqual({ text, blocks });
+    expect(withoutSnooze(draw(resolved))).toEqual({ text, blocks });
   });
 });
