@@ -41,7 +41,9 @@ export async function violations(page: Page, rules: Rules, within?: string): Pro
 /** The controls that would be hidden below the header when somebody walks back to them with Shift+Tab (WCAG 2.4.11). */
 function hiddenByTheHeader(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const bottom = document.querySelector("header")?.getBoundingClientRect().bottom ?? 0;
+    const header = document.querySelector("header");
+    if (!header || getComputedStyle(header).position !== "sticky") return [];
+    const { bottom } = header.getBoundingClientRect();
     const controls = document.querySelectorAll(
       "main :is(a[href], button, input, select, textarea, [tabindex='0'])",
     );

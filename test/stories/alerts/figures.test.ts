@@ -29,7 +29,7 @@ describe("the figures of the Overview", () => {
     await open({ title: "Untouched", severity: "CRITICAL" });
     await story.pass("10 minutes");
     await change(slow, { assignee: story.users.ada.email });
-    await change(wrong, { status: "CLOSED" });
+    await change(wrong, { status: "CLOSED", disposition: "FALSE_POSITIVE" });
     await story.pass("50 minutes");
     await change(slow, { status: "RESOLVED" });
   });
