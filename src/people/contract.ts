@@ -91,7 +91,6 @@ export const newRole = z.strictObject({
 export type NewRole = z.infer<typeof newRole>;
 
 export const roleChange = newRole.partial();
-export type RoleChange = z.infer<typeof roleChange>;
 
 export const tokenBody = z
   .object({
