@@ -45,7 +45,7 @@ function codeOf(fault: unknown): string {
 }
 
 /** Subject and plain text. */
-export function drawLinkMail({ about, email, by, url }: PasswordLinkMail): { subject: string; text: string } {
+function drawLinkMail({ about, email, by, url }: PasswordLinkMail): { subject: string; text: string } {
   const who = oneLine(by, 100);
   const { origin } = new URL(url);
   const life =

@@ -27,7 +27,7 @@ interface DueUser {
 }
 
 /** What Slack knows of a user's email, for the page Users. Acting in Slack is judged by `identify`, not by this. */
-export type SlackMatch =
+type SlackMatch =
   | { state: "matches" | "refused"; slackUserId: string; name: string; why: string | null }
   | { state: "none" }
   | { state: "failed"; why: string };
@@ -92,7 +92,7 @@ async function lookUp({ db, slack }: MatchDeps, { user, installation }: DueUser)
 }
 
 /** Whether the Slack user with a Tocsin user's email may act as them, by the same rules as a click. */
-export function decideMatch(
+function decideMatch(
   user: DueUser["user"],
   installation: Pick<Installation, "teamId" | "enterpriseId" | "trusted">,
   found: SlackUser | null,

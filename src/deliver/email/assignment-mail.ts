@@ -58,7 +58,7 @@ function idOf({ userId, assignments }: DueAssignments): string {
 const maxListed = 50;
 
 /** Subject and plain text. They never have texts of alerts, since mail is not confidential. */
-export function drawAssignmentMail(
+function drawAssignmentMail(
   assignments: readonly DueAssignment[],
   publicUrl: string,
 ): { subject: string; text: string } {

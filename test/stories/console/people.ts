@@ -5,7 +5,7 @@ import type { Desk } from "../../browser/console-desk.ts";
 import { created } from "../../tocsin/story.ts";
 
 async function choose(page: Page, { of, item }: { of: string; item: string }): Promise<void> {
-  await page.getByRole("button", { name: `Actions for ${of}` }).click();
+  await page.getByRole("button", { name: `Actions for ${of}`, exact: true }).click();
   await page.getByRole("menuitem", { name: item }).click();
 }
 
