@@ -27,6 +27,7 @@ const notCompared = [
   "audit_head",
   "audit_unchained",
   "slack_users",
+  "slack_matches",
   "lines",
   "installations",
   "api_tokens",

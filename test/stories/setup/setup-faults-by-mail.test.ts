@@ -45,6 +45,8 @@ beforeAll(async () => {
   const port = typeof address === "object" ? address?.port : 0;
   story = await startStory({ env: { SMTP_URL: `smtp://127.0.0.1:${port}?from=soc@acme.example` } });
   await created(story.api("POST", "/users", { email: "boss@acme.example", name: "Boss", role: "Admin" }));
+  // The invitations of the users.
+  received.length = 0;
 });
 afterAll(async () => {
   await story.close();
