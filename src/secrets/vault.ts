@@ -68,3 +68,9 @@ export function installPurpose(installId: string): string {
 export function sourceKeyPurpose(keyId: string): string {
   return `source_keys.sealed:${keyId}`;
 }
+
+/** Binds a sign-in at the identity provider to the cookie of the browser that began it. */
+export const pendingSignInPurpose = "cookie.sign_in";
+
+/** Binds an identity provider's token to the column that keeps it until the sign-out. */
+export const idTokenPurpose = "sessions.id_token";
