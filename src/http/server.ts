@@ -47,6 +47,7 @@ import { openApi } from "./docs/open-api.ts";
 import { liveRoute } from "./live-route.ts";
 import { metricsRoute } from "./metrics.ts";
 import { noticeProxies, untrustedProxyRoutes } from "./notice-proxies.ts";
+import { oidcRoutes } from "./oidc/oidc-routes.ts";
 import { passwordLinkRoutes, sessionRoutes } from "./session-routes.ts";
 import { consoleFiles, healthRoutes } from "./site.ts";
 import { slackRoutes } from "./slack-routes.ts";
@@ -82,6 +83,7 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   slackInstallRoutes,
   installationTrustRoutes,
   sessionRoutes,
+  oidcRoutes,
   passwordLinkRoutes,
   ownPasswordRoutes,
   confirmSessionRoutes,

@@ -11,6 +11,8 @@ export const userBody = z
     enabled: z.boolean(),
     /** False until the user has set a password. */
     hasPassword: z.boolean(),
+    /** Whether the user has signed in by OpenID Connect. */
+    byProvider: z.boolean(),
     createdAt: z.iso.datetime(),
     /** The Slack users that an admin has linked to this user; without a link the user is matched by email. */
     slackUsers: z.array(z.object({ installationId: z.string(), slackUserId: z.string(), name: z.string() })),
@@ -118,12 +120,26 @@ export const sessionBody = z
   .object({
     user: z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.string() }),
     permissions: z.array(z.enum(permissions)),
+    /** How the user can confirm the session: by their password, and at the provider with this name. */
+    confirmBy: z.object({ password: z.boolean(), provider: z.string().nullable() }),
     commentRequired: z.boolean(),
     /** How many days API tokens may live; null without a limit. */
     maxTokenDays: z.number().int().nullable(),
   })
   .meta({ id: "Session" });
 export type SessionBody = z.infer<typeof sessionBody>;
+
+/** How people sign in. `url` leads to the identity provider; `next` in its query is the page to go to afterwards. */
+export const signInWays = z
+  .object({
+    provider: z.object({ name: z.string(), url: z.string() }).nullable(),
+    passwords: z.enum(["everybody", "emergency admin"]),
+  })
+  .meta({ id: "SignInWays" });
+export type SignInWays = z.infer<typeof signInWays>;
+
+/** The session has ended; at `signOutUrl` the one at the identity provider ends too. */
+export const signedOut = z.object({ signOutUrl: z.string() }).meta({ id: "SignedOut" });
 
 /** What a one-time link is for: creating the first admin, or setting an existing user's password. */
 export const linkBody = z

@@ -53,7 +53,7 @@ function readUserRoutes(app: App, { db }: Deps): void {
   );
 }
 
-function createUserRoutes(app: App, { db, config: { publicUrl }, clock }: Deps): void {
+function createUserRoutes(app: App, { db, config: { publicUrl, oidc }, clock }: Deps): void {
   app.post(
     "/api/v1/users",
     {
@@ -89,7 +89,7 @@ function createUserRoutes(app: App, { db, config: { publicUrl }, clock }: Deps):
       },
     },
     async ({ params: { id: userId }, principal }, reply) => {
-      const link = { userId, publicUrl, now: clock() };
+      const link = { userId, publicUrl, oidc, now: clock() };
       const made = await transactionAs(db, principal, "Manage Users", (tx, permissions) =>
         makePasswordLink(tx, { ...principal, permissions }, link),
       );

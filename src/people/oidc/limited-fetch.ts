@@ -12,7 +12,8 @@ export const limitedFetch: CustomFetch = async (url, { method, headers, body, si
     method,
     headers,
     redirect: "manual",
-    ...(body !== undefined && { body }),
+    // Nothing else is sent to a token endpoint.
+    ...(body instanceof URLSearchParams && { body }),
     ...(signal && { signal }),
   });
   const text = await readAtMost(response, maxBytes);

@@ -1,0 +1,202 @@
+import { z } from "zod";
+
+/** What went wrong between Tocsin and the identity provider, in words for the person who wanted to sign in. */
+export interface Explained {
+  /** For the log and the audit log, such as `invalid_client`. Never holds what the provider sent beside its error code. */
+  code: string;
+  /** Whether the person can mend it by trying again, or Tocsin's operator has to. */
+  whose: "person" | "operator";
+  what: string;
+  remedy: string;
+  /** The provider's own words, for the person only. */
+  said: string | null;
+}
+
+/** A request to the provider that failed, explained. */
+export class ProviderFault extends Error {
+  override readonly name = "ProviderFault";
+  readonly explained: Explained;
+
+  constructor(explained: Explained, cause: unknown) {
+    super(`${explained.what} ${explained.remedy}`, { cause });
+    this.explained = explained;
+  }
+}
+
+interface Place {
+  issuer: string;
+  redirectUri: string;
+  clientId: string;
+}
+
+/** Reads what `openid-client`, its `oauth4webapi` and `fetch` throw. */
+const thrown = z.object({
+  code: z.string().optional().catch(undefined),
+  message: z.string().catch(""),
+  error: z.string().max(100).optional().catch(undefined),
+  error_description: z.string().optional().catch(undefined),
+  status: z.number().optional().catch(undefined),
+  cause: z.unknown(),
+});
+type Thrown = z.infer<typeof thrown>;
+
+/** Explains what a request to the provider threw, or what the provider answered in place of a code. */
+export function explainFault(fault: unknown, place: Place): Explained {
+  const read = thrown.safeParse(fault);
+  if (!read.success) return unreadable("unknown", place);
+  const { code, error, error_description } = read.data;
+  const said = error_description?.replace(/\s+/g, " ").slice(0, 300) ?? null;
+  if (error) return { said, ...explainError(error, code, place) };
+  return { said: null, ...explainCode(read.data, place) };
+}
+
+type Words = Omit<Explained, "said">;
+
+const tryAgain = "Sign in again. If it happens again, tell your Tocsin administrator.";
+
+/** Error codes of OAuth and OpenID Connect, and of Slack. */
+function explainError(error: string, code: string | undefined, { redirectUri, clientId }: Place): Words {
+  const atToken = code === "OAUTH_RESPONSE_BODY_ERROR";
+  switch (error) {
+    case "access_denied":
+      return {
+        ...{ code: error, whose: "person", what: "The identity provider didn't let you in, or you cancelled." },
+        remedy:
+          "Sign in again. If you may not use Tocsin there, ask the people who run the identity provider to assign it to you.",
+      };
+    case "login_required":
+    case "interaction_required":
+    case "consent_required":
+    case "account_selection_required":
+      return { code: error, whose: "person", what: "The identity provider wants to ask you something first.", remedy: tryAgain };
+    case "temporarily_unavailable":
+    case "server_error":
+      return {
+        ...{ code: error, whose: "operator", what: "The identity provider has a fault of its own." },
+        remedy: "Try again in a few minutes, or look at its status page.",
+      };
+    case "invalid_client":
+    case "bad_client_secret":
+    case "invalid_client_id":
+      return {
+        ...{ code: error, whose: "operator", what: "The identity provider doesn't accept Tocsin's client ID or secret." },
+        remedy: `The administrator of Tocsin has to check OIDC_CLIENT_ID (${clientId}) and OIDC_CLIENT_SECRET: the secret may have expired or been replaced.`,
+      };
+    case "invalid_scope":
+      return {
+        ...{ code: error, whose: "operator", what: "The identity provider doesn't know one of the scopes." },
+        remedy: "The administrator of Tocsin has to correct OIDC_SCOPES, or allow its scopes for the client there.",
+      };
+    case "redirect_uri_mismatch":
+    case "bad_redirect_uri":
+      return {
+        ...{ code: error, whose: "operator", what: "The identity provider doesn't know Tocsin's address." },
+        remedy: `The administrator has to register ${redirectUri} there as redirect URI.`,
+      };
+    case "invalid_grant":
+    case "invalid_code":
+    case "code_already_used":
+      return {
+        ...{ code: error, whose: "person", what: "The identity provider doesn't accept its own code any more." },
+        remedy: `${tryAgain} The redirect URI registered there has to be ${redirectUri}.`,
+      };
+    default:
+      return {
+        ...{ code: safe(error), whose: "operator", what: `The identity provider refused with the error “${safe(error)}”.` },
+        remedy: atToken
+          ? "The administrator of Tocsin has to check the client that is registered there: its type, its secret and its redirect URI."
+          : "The administrator of Tocsin has to check the client that is registered there, and run tocsin doctor.",
+      };
+  }
+}
+
+/** Errors that the libraries found themselves. */
+function explainCode({ code = "", message, cause }: Thrown, place: Place): Words {
+  switch (code) {
+    case "OAUTH_JWT_TIMESTAMP_CHECK_FAILED":
+      return {
+        ...{ code: "clock", whose: "operator", what: "The clocks of Tocsin and of the identity provider differ." },
+        remedy:
+          "The administrator has to set the clock of Tocsin's server by NTP (timedatectl shows it); at most 30 seconds may be between them.",
+      };
+    case "OAUTH_JWT_CLAIM_COMPARISON_FAILED":
+      return isAbout(cause, "nonce")
+        ? { code: "nonce", whose: "person", what: "The identity provider answered another sign-in than yours.", remedy: tryAgain }
+        : {
+            ...{ code: "claims", whose: "operator", what: "The identity provider's token is meant for another client or issuer." },
+            remedy: `The administrator has to check OIDC_CLIENT_ID (${place.clientId}) and OIDC_ISSUER (${place.issuer}).`,
+          };
+    case "OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED":
+      return {
+        ...{ code: "issuer", whose: "operator", what: "The identity provider names itself differently than OIDC_ISSUER." },
+        remedy: `The administrator has to set OIDC_ISSUER exactly as “issuer” in ${documentOf(place)}, with or without a slash at the end.`,
+      };
+    case "OAUTH_RESPONSE_IS_NOT_CONFORM":
+    case "OAUTH_RESPONSE_IS_NOT_JSON":
+    case "OAUTH_PARSE_ERROR":
+    case "OAUTH_INVALID_RESPONSE":
+    case "OAUTH_WWW_AUTHENTICATE_CHALLENGE":
+    case "OAUTH_MISSING_SERVER_METADATA":
+    case "OAUTH_INVALID_SERVER_METADATA":
+      return unreadable(code, place);
+    case "OAUTH_KEY_SELECTION_FAILED":
+    case "OAUTH_UNSUPPORTED_OPERATION":
+      return {
+        ...{ code, whose: "operator", what: "The signature of the identity provider's token can't be checked." },
+        remedy: "The administrator has to let it sign with RS256, ES256, PS256 or EdDSA, and publish the key.",
+      };
+    case "OAUTH_TIMEOUT":
+      return unreachable("timeout", "didn't answer in time", place);
+    default:
+      if (/signature/i.test(message)) return { ...unreadable("signature", place), what: "The signature of the identity provider's token is wrong." };
+      return unreachable(networkCode(cause) ?? (code || "unknown"), `can't be reached${networkText(cause)}`, place);
+  }
+}
+
+function unreachable(code: string, what: string, { issuer }: Place): Words {
+  return {
+    ...{ code, whose: "operator", what: `The identity provider at ${new URL(issuer).host} ${what}.` },
+    remedy:
+      "Try again in a few minutes. If it goes on, the administrator of Tocsin has to check the network from its server; tocsin doctor says more.",
+  };
+}
+
+function unreadable(code: string, place: Place): Explained {
+  return {
+    ...{ code, whose: "operator", said: null, what: "The identity provider's answer can't be understood." },
+    remedy: `Try again in a few minutes. If it goes on, the administrator of Tocsin has to check that OIDC_ISSUER (${place.issuer}) is right, and run tocsin doctor.`,
+  };
+}
+
+/** The address of the discovery document. */
+export function documentOf({ issuer }: Pick<Place, "issuer">): string {
+  return `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+}
+
+const causes = z.object({ cause: z.unknown(), claim: z.string().optional().catch(undefined) });
+
+/** Whether a comparison that failed, or what caused it, was about this claim. */
+function isAbout(fault: unknown, claim: string): boolean {
+  const read = causes.safeParse(fault);
+  return read.success && (read.data.claim === claim || isAbout(read.data.cause, claim));
+}
+
+const network = z.object({ code: z.string().regex(/^[A-Z_0-9]+$/) });
+
+function networkCode(cause: unknown): string | undefined {
+  return network.safeParse(cause).data?.code;
+}
+
+function networkText(cause: unknown): string {
+  const code = networkCode(cause);
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return " (its name can't be resolved)";
+  if (code === "ECONNREFUSED") return " (it refuses the connection)";
+  if (code && /CERT|SIGNATURE|ISSUER|SELF_SIGNED/.test(code))
+    return ` (its certificate is not trusted: ${code}; NODE_EXTRA_CA_CERTS names further authorities)`;
+  return code ? ` (${code})` : "";
+}
+
+/** An error code of the provider, which is shown and logged. */
+function safe(error: string): string {
+  return /^[\w.:-]{1,60}$/.test(error) ? error : "unknown";
+}
