@@ -94,13 +94,15 @@ export function sessionRoutes(app: App, deps: Deps): void {
       ...requires("signed in", { audits: ["session.signed_out"] }),
       schema: {
         tags,
-        summary: "Sign out; after a sign-in by OpenID Connect the answer may name the provider's page to sign out there",
+        summary:
+          "Sign out; after a sign-in by OpenID Connect the answer may name the provider's page to sign out there",
         response: { 200: signedOut, 204: z.undefined() },
       },
     },
     async (request, reply) => {
       const byProvider = await signOut(request, reply, deps);
-      const signOutUrl = byProvider && provider && (await signOutPage(request, deps, { ...byProvider, provider }));
+      const signOutUrl =
+        byProvider && provider && (await signOutPage(request, deps, { ...byProvider, provider }));
       return signOutUrl ? { signOutUrl } : reply.code(204).send();
     },
   );
@@ -121,7 +123,9 @@ export function sessionRoutes(app: App, deps: Deps): void {
 /** The same for every email, so that nobody learns whose it is. */
 function wrongPassword({ oidc }: Deps["config"]): string {
   const wrong = "The email or password is wrong.";
-  return oidc?.only ? `${wrong} Only the emergency admin signs in by password; sign in with ${oidc.name}.` : wrong;
+  return oidc?.only
+    ? `${wrong} Only the emergency admin signs in by password; sign in with ${oidc.name}.`
+    : wrong;
 }
 
 async function signOut(request: FastifyRequest, reply: FastifyReply, { db, config }: Deps) {

@@ -9,6 +9,7 @@ import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
 import { SecretDialog } from "../../components/secret-dialog.tsx";
 import { usePermission, useSession } from "../../session/use-session.ts";
+import { useProviderOnly } from "../../session/use-sign-in-ways.ts";
 import { LinkSlackUserForm } from "./link-slack-user-form.tsx";
 import { type PasswordLink, UserForm } from "./user-form.tsx";
 import { UserMenu } from "./user-menu.tsx";
@@ -18,6 +19,8 @@ export function UsersPage() {
   const canManage = usePermission("Manage Users");
   const [inviting, setInviting] = useState(false);
   const [link, setLink] = useState<PasswordLink>();
+  // A link would be refused: the new user signs in at the identity provider.
+  const providerOnly = useProviderOnly();
   return (
     <ConfigurePage
       title="Users"
@@ -40,7 +43,9 @@ export function UsersPage() {
         )}
       </Loaded>
       <LoadMore pages={pages} />
-      {inviting ? <UserForm onClose={() => setInviting(false)} onCreated={setLink} /> : null}
+      {inviting ? (
+        <UserForm onClose={() => setInviting(false)} onCreated={providerOnly ? () => undefined : setLink} />
+      ) : null}
       {link ? (
         <SecretDialog
           title={`Password link for ${link.name}`}
@@ -79,7 +84,9 @@ export function UserRow({ user, onLink }: Props) {
       </td>
       <td>{user.role}</td>
       <td>
-        <Text c={user.enabled && user.hasPassword ? undefined : "dimmed"}>{stateOf(user)}</Text>
+        <Text c={user.enabled && (user.hasPassword || user.byProvider) ? undefined : "dimmed"}>
+          {stateOf(user)}
+        </Text>
       </td>
       <td>
         {onLink ? <UserMenu user={user} onLink={onLink} onLinkSlackUser={() => setLinking(true)} /> : null}
@@ -89,7 +96,7 @@ export function UserRow({ user, onLink }: Props) {
   );
 }
 
-function stateOf({ enabled, hasPassword }: UserBody): string {
+function stateOf({ enabled, hasPassword, byProvider }: UserBody): string {
   if (!enabled) return "Disabled";
-  return hasPassword ? "Enabled" : "Invited, no password yet";
+  return hasPassword || byProvider ? "Enabled" : "Invited, no password yet";
 }

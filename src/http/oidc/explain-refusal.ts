@@ -26,74 +26,80 @@ function listed(names: readonly string[], most = 10): string {
 /** Why Tocsin refuses a person whom the provider vouches for, what was missing, and whom to ask. */
 export function explainRefusal(why: WhyRefused | "unknown role", visitor: Visitor): PageText {
   const { email, groups, oidc, admins } = visitor;
-  const whom = admins.length > 0 ? `${listed(admins, 5)}, who manage users in Tocsin,` : "an administrator of Tocsin";
+  const whom =
+    admins.length > 0 ? `${listed(admins, 5)}, who manage users in Tocsin,` : "an administrator of Tocsin";
+  const { title, lines, isAboutGroups } = refusalTexts(oidc, whom)[why];
   const accepted = listed([...new Set(oidc.roles.map(({ group }) => group))]);
-  const claims = oidc.groupsClaims.join(" or ");
-  const page = (title: string, ...lines: string[]): PageText => ({
-    ...{ status: 403, title, lines, again: true },
-    facts: email ? [[`You at ${oidc.name}`, email]] : [],
-  });
-  const withGroups = (text: PageText): PageText => ({
-    ...text,
-    facts: [
-      ...text.facts,
-      ["Your groups", groups.length > 0 ? listed(groups) : "none"],
-      ["Groups with a role in Tocsin", accepted],
-    ],
-  });
-  switch (why) {
-    case "no mapped group":
-      return withGroups(
-        page(
-          "None of your groups has a role in Tocsin",
-          `Ask ${whom} for access. They can have you added to one of the groups below at ${oidc.name}, or give a role to a group that you are in (OIDC_ROLES).`,
-        ),
-      );
-    case "no groups claim":
-      return withGroups(
-        page(
-          `${oidc.name} didn't say which groups you are in`,
-          `The claim ${claims} is missing from its answer, so Tocsin can't tell what you may do.`,
-          `Ask ${whom} to have it sent: at most providers that is a setting of the client or a scope (OIDC_SCOPES, OIDC_GROUPS_CLAIM).`,
-        ),
-      );
-    case "groups left out":
-      return withGroups(
-        page(
-          `You are in too many groups for ${oidc.name} to name them`,
-          `Its answer leaves the claim ${claims} out.`,
-          `Ask ${whom} to have only the groups sent that are assigned to Tocsin, or to use app roles (docs/sign-in.md, Microsoft Entra ID).`,
-        ),
-      );
-    case "unknown role":
-      return withGroups(
-        page(
-          "Your role doesn't exist in Tocsin",
-          `OIDC_ROLES gives your group a role that Tocsin doesn't have. Ask ${whom} to create the role or to correct OIDC_ROLES.`,
-        ),
-      );
-    case "disabled":
-      return page("Your Tocsin user is disabled", `Ask ${whom} to enable it again.`);
-    case "no email":
-      return page(
-        `${oidc.name} didn't name your email`,
+  const facts: PageText["facts"] = email ? [[`You at ${oidc.name}`, email]] : [];
+  if (isAboutGroups)
+    facts.push(["Your groups", listed(groups) || "none"], ["Groups with a role in Tocsin", accepted]);
+  return { status: 403, title, lines, facts, again: true };
+}
+
+interface RefusalText {
+  title: string;
+  lines: string[];
+  isAboutGroups?: true;
+}
+
+/** `whom` is who can help. */
+function refusalTexts(
+  { name, groupsClaims }: Oidc,
+  whom: string,
+): Record<WhyRefused | "unknown role", RefusalText> {
+  const claims = groupsClaims.join(" or ");
+  return {
+    "no mapped group": {
+      title: "None of your groups has a role in Tocsin",
+      lines: [
+        `Ask ${whom} for access. They can have you added to one of the groups below at ${name}, or give a role to a group that you are in (OIDC_ROLES).`,
+      ],
+      isAboutGroups: true,
+    },
+    "no groups claim": {
+      title: `${name} didn't say which groups you are in`,
+      lines: [
+        `The claim ${claims} is missing from its answer, so Tocsin can't tell what you may do.`,
+        `Ask ${whom} to have it sent: at most providers that is a setting of the client or a scope (OIDC_SCOPES, OIDC_GROUPS_CLAIM).`,
+      ],
+      isAboutGroups: true,
+    },
+    "groups left out": {
+      title: `You are in too many groups for ${name} to name them`,
+      lines: [
+        `Its answer leaves the claim ${claims} out.`,
+        `Ask ${whom} to have only the groups sent that are assigned to Tocsin, or to use app roles (docs/sign-in.md, Microsoft Entra ID).`,
+      ],
+      isAboutGroups: true,
+    },
+    "unknown role": {
+      title: "Your role doesn't exist in Tocsin",
+      lines: [
+        `OIDC_ROLES gives your group a role that Tocsin doesn't have. Ask ${whom} to create the role or to correct OIDC_ROLES.`,
+      ],
+      isAboutGroups: true,
+    },
+    disabled: { title: "Your Tocsin user is disabled", lines: [`Ask ${whom} to enable it again.`] },
+    "no email": {
+      title: `${name} didn't name your email`,
+      lines: [
         "Tocsin needs it to create your user and to recognise you in Slack.",
         `Ask ${whom} to have the claim email sent (the scope email in OIDC_SCOPES), and to check that your account there has an email.`,
-      );
-    case "email not verified":
-      return page(
-        "Your email is not verified",
-        `There is a Tocsin user with this email, and ${oidc.name} doesn't say that it is yours. Verify it there, then sign in again.`,
-        `If you can't, ask ${whom}.`,
-      );
-    case "email of another account":
-      return page(
-        "Your email belongs to another account",
-        `A Tocsin user with this email signs in with another account of ${oidc.name}. If that was an earlier account of yours or of a colleague, ask ${whom} to change the email of that user.`,
-      );
-    default:
-      return why satisfies never;
-  }
+      ],
+    },
+    "email not verified": {
+      title: "Your email is not verified",
+      lines: [
+        `There is a Tocsin user with this email, and ${name} doesn't say that it is yours. Verify it there, then sign in again. If you can't, ask ${whom} for help.`,
+      ],
+    },
+    "email of another account": {
+      title: "Your email belongs to another account",
+      lines: [
+        `A Tocsin user with this email signs in with another account of ${name}. If that was an earlier account of yours or of a colleague, ask ${whom} to change the email of that user.`,
+      ],
+    },
+  };
 }
 
 /** Why a session was not confirmed. */
@@ -113,14 +119,20 @@ export function explainNotConfirmed(why: NonNullable<WhyNotConfirmed>, { name }:
         `Nothing was confirmed. Close this window, and sign in at ${name} with the account that you use for Tocsin.`,
       );
     case "session over":
-      return page("Your session is over", "Nothing was confirmed. Close this window, and sign in to Tocsin again.");
+      return page(
+        "Your session is over",
+        "Nothing was confirmed. Close this window, and sign in to Tocsin again.",
+      );
     default:
       return why satisfies never;
   }
 }
 
 /** A fault at the provider or on the way there. */
-export function explainProviderFault({ whose, what, remedy, said, code }: Explained, { name }: Oidc): PageText {
+export function explainProviderFault(
+  { whose, what, remedy, said, code }: Explained,
+  { name }: Oidc,
+): PageText {
   return {
     status: whose === "person" ? 403 : 502,
     title: `You are not signed in`,
@@ -158,7 +170,9 @@ export function tooManyVisits(waitMs: number): PageText {
 export const notSetUp: PageText = {
   status: 404,
   title: "There is no identity provider",
-  lines: ["Sign in with your email and password. Your administrator can set up OpenID Connect (docs/sign-in.md)."],
+  lines: [
+    "Sign in with your email and password. Your administrator can set up OpenID Connect (docs/sign-in.md).",
+  ],
   facts: [],
   again: true,
 };

@@ -12,7 +12,13 @@ import { signInByProvider } from "../../people/oidc/sign-in-by-provider.ts";
 import { auditRefusedSignIn } from "../../people/refused-sign-ins.ts";
 import { whoMay } from "../../people/roles.ts";
 import { findSession } from "../../people/sessions.ts";
-import { type Counter, forgetOldTries, forgiveTry, providerCounters, takeTry } from "../../people/sign-in-tries.ts";
+import {
+  type Counter,
+  forgetOldTries,
+  forgiveTry,
+  providerCounters,
+  takeTry,
+} from "../../people/sign-in-tries.ts";
 import { idTokenPurpose } from "../../secrets/vault.ts";
 import {
   explainNotConfirmed,
@@ -23,7 +29,7 @@ import {
   type PageText,
   tooManyVisits,
 } from "./explain-refusal.ts";
-import { beginSignIn, continueSignIn, type PendingSignIn, useState } from "./pending-sign-in.ts";
+import { beginSignIn, continueSignIn, type PendingSignIn, takeState } from "./pending-sign-in.ts";
 import { sendPage } from "./send-page.ts";
 
 /** What the handlers need, once OpenID Connect is set up. */
@@ -36,11 +42,20 @@ type Parts = Deps & { provider: Provider };
 export function oidcRoutes(app: App, deps: Deps): void {
   const { oidc, publicUrl } = deps.config;
   const parts = oidc && { ...deps, provider: openProvider(oidc, publicUrl) };
-  const audits = ["session.signed_in", "session.confirmed", "user.created", "user.changed", "user.identity_added"] as const;
+  const audits = [
+    "session.signed_in",
+    "session.confirmed",
+    "user.created",
+    "user.changed",
+    "user.identity_added",
+  ] as const;
 
   app.get(
     "/auth/oidc/start",
-    { ...requires("anyone", { unaudited: "It only leads to the identity provider." }), schema: { hide: true } },
+    {
+      ...requires("anyone", { unaudited: "It only leads to the identity provider." }),
+      schema: { hide: true },
+    },
     async (request, reply) => (parts ? start(request, reply, parts) : sendPage(reply, notSetUp)),
   );
 
@@ -60,7 +75,10 @@ async function start(request: FastifyRequest, reply: FastifyReply, parts: Parts)
   try {
     const binding = beginSignIn(request, reply, { ...parts, wanted: { next, confirms } });
     const loginHint = session?.user.email;
-    const page = await parts.provider.authorizeUrl(binding, { fresh: confirms, ...(loginHint && { loginHint }) });
+    const page = await parts.provider.authorizeUrl(binding, {
+      fresh: confirms,
+      ...(loginHint && { loginHint }),
+    });
     return reply.header("cache-control", "no-store").redirect(page, 302);
   } catch (fault) {
     if (!(fault instanceof ProviderFault)) throw fault;
@@ -74,7 +92,7 @@ async function comeBack(request: FastifyRequest, reply: FastifyReply, parts: Par
   const state = queryOf(request).get("state") ?? "";
   const pending = continueSignIn(request, reply, { ...parts, state });
   // Not counted: other sites' pages can send such requests from anybody's browser.
-  if (!pending) return refuseState(request, reply, parts);
+  if (!pending) return reftakeState(request, reply, parts);
   const device = readDeviceCookie(request, parts.config);
   const known = (await isKnownDevice(db.kysely, device, clock())) ? device : null;
   const counters = providerCounters({ ip: request.ip, device: known });
@@ -84,7 +102,7 @@ async function comeBack(request: FastifyRequest, reply: FastifyReply, parts: Par
     reply.header("retry-after", Math.ceil(waitMs / 1000));
     return sendPage(reply, tooManyVisits(waitMs));
   }
-  if (!(await useState(db, state, clock()))) return refuseState(request, reply, parts);
+  if (!(await takeState(db, state, clock()))) return refuseState(request, reply, parts);
   try {
     const redeemed = await parts.provider.redeem(queryOf(request).toString(), pending);
     const page = pending.confirms
@@ -104,7 +122,11 @@ async function comeBack(request: FastifyRequest, reply: FastifyReply, parts: Par
   }
 }
 
-async function refuseState(request: FastifyRequest, reply: FastifyReply, parts: Parts): Promise<FastifyReply> {
+async function reftakeState(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: Parts,
+): Promise<FastifyReply> {
   await refuse(request, parts, { why: "unknown or used state", email: null, userId: null });
   return sendPage(reply, notYours);
 }
@@ -173,8 +195,11 @@ async function refuse(
   const { ip, principal, log } = request;
   log.warn({ ip, why, ...(userId && { user: userId }) }, "a sign-in by OpenID Connect was refused");
   const now = clock();
-  const target = userId && (await db.kysely.selectFrom("users").select("name").where("id", "=", userId).executeTakeFirst());
-  const actor = userId && target ? ({ type: "user", id: userId, name: target.name } as const) : principal.actor;
+  const target =
+    userId &&
+    (await db.kysely.selectFrom("users").select("name").where("id", "=", userId).executeTakeFirst());
+  const actor =
+    userId && target ? ({ type: "user", id: userId, name: target.name } as const) : principal.actor;
   const by = { ...principal, actor, via: "console", ip } as const;
   await transaction(db, (tx) => auditRefusedSignIn(tx, { by, email, why: `OpenID Connect: ${why}`, now }));
   await forgetOldTries(db.kysely, now);

@@ -67,7 +67,9 @@ function nameOf(state: string, config: Deps["config"]): string {
 
 function unseal(sealed: string, vault: Deps["slack"]["vault"]): PendingSignIn | null {
   try {
-    return pendingSignIn.parse(JSON.parse(vault.unseal(Buffer.from(sealed, "base64url"), pendingSignInPurpose)));
+    return pendingSignIn.parse(
+      JSON.parse(vault.unseal(Buffer.from(sealed, "base64url"), pendingSignInPurpose)),
+    );
   } catch {
     // Sealed with another key, or not by Tocsin.
     return null;
@@ -75,7 +77,7 @@ function unseal(sealed: string, vault: Deps["slack"]["vault"]): PendingSignIn | 
 }
 
 /** Uses up a state. False if it was used before, by a reload or by somebody who copied the address. */
-export async function useState({ kysely }: Database, state: string, now: Date): Promise<boolean> {
+export async function takeState({ kysely }: Database, state: string, now: Date): Promise<boolean> {
   const expires_at = new Date(now.getTime() + 2 * minutes * 60_000);
   const used = await kysely
     .insertInto("used_sign_ins")

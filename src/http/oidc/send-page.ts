@@ -2,7 +2,10 @@ import type { FastifyReply } from "fastify";
 import type { PageText } from "./explain-refusal.ts";
 
 /** Sends a page that needs no script: it is for people who may not be let into the Console. */
-export function sendPage(reply: FastifyReply, { status, title, lines, facts, again }: PageText): FastifyReply {
+export function sendPage(
+  reply: FastifyReply,
+  { status, title, lines, facts, again }: PageText,
+): FastifyReply {
   const rows = facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join("");
   const html = `<!doctype html>
 <html lang="en">

@@ -15,8 +15,8 @@ import {
   passwordChange,
   sessionConfirmation,
 } from "../contract.ts";
-import { changePassword } from "./change-password.ts";
 import { refusePasswordOf } from "../oidc/emergency-admin.ts";
+import { changePassword } from "./change-password.ts";
 import { confirmSession } from "./confirm-session.ts";
 import { deviceName } from "./device-name.ts";
 import {

@@ -20,7 +20,8 @@ export async function findEmergencyAdmin(
   db: Kysely<Tables>,
   { emergencyAdmin: email }: Pick<Oidc, "emergencyAdmin">,
 ): Promise<EmergencyAdmin | null> {
-  const chosen = email === undefined ? sql`u.password_hash is not null` : sql`lower(u.email) = lower(${email})`;
+  const chosen =
+    email === undefined ? sql`u.password_hash is not null` : sql`lower(u.email) = lower(${email})`;
   const { rows } = await sql<EmergencyAdmin>`
     select u.id, u.email, u.password_hash is not null as "hasPassword"
     from users u join roles r on r.id = u.role_id

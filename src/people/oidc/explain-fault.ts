@@ -44,9 +44,9 @@ type Thrown = z.infer<typeof thrown>;
 export function explainFault(fault: unknown, place: Place): Explained {
   const read = thrown.safeParse(fault);
   if (!read.success) return unreadable("unknown", place);
-  const { code, error, error_description } = read.data;
+  const { error, error_description } = read.data;
   const said = error_description?.replace(/\s+/g, " ").slice(0, 300) ?? null;
-  if (error) return { said, ...explainError(error, code, place) };
+  if (error) return { said, ...explainError(error, place) };
   return { said: null, ...explainCode(read.data, place) };
 }
 
@@ -54,60 +54,71 @@ type Words = Omit<Explained, "said">;
 
 const tryAgain = "Sign in again. If it happens again, tell your Tocsin administrator.";
 
+interface ErrorText {
+  codes: readonly string[];
+  whose: Explained["whose"];
+  what: string;
+  remedy: (place: Place) => string;
+}
+
 /** Error codes of OAuth and OpenID Connect, and of Slack. */
-function explainError(error: string, code: string | undefined, { redirectUri, clientId }: Place): Words {
-  const atToken = code === "OAUTH_RESPONSE_BODY_ERROR";
-  switch (error) {
-    case "access_denied":
-      return {
-        ...{ code: error, whose: "person", what: "The identity provider didn't let you in, or you cancelled." },
-        remedy:
-          "Sign in again. If you may not use Tocsin there, ask the people who run the identity provider to assign it to you.",
-      };
-    case "login_required":
-    case "interaction_required":
-    case "consent_required":
-    case "account_selection_required":
-      return { code: error, whose: "person", what: "The identity provider wants to ask you something first.", remedy: tryAgain };
-    case "temporarily_unavailable":
-    case "server_error":
-      return {
-        ...{ code: error, whose: "operator", what: "The identity provider has a fault of its own." },
-        remedy: "Try again in a few minutes, or look at its status page.",
-      };
-    case "invalid_client":
-    case "bad_client_secret":
-    case "invalid_client_id":
-      return {
-        ...{ code: error, whose: "operator", what: "The identity provider doesn't accept Tocsin's client ID or secret." },
-        remedy: `The administrator of Tocsin has to check OIDC_CLIENT_ID (${clientId}) and OIDC_CLIENT_SECRET: the secret may have expired or been replaced.`,
-      };
-    case "invalid_scope":
-      return {
-        ...{ code: error, whose: "operator", what: "The identity provider doesn't know one of the scopes." },
-        remedy: "The administrator of Tocsin has to correct OIDC_SCOPES, or allow its scopes for the client there.",
-      };
-    case "redirect_uri_mismatch":
-    case "bad_redirect_uri":
-      return {
-        ...{ code: error, whose: "operator", what: "The identity provider doesn't know Tocsin's address." },
-        remedy: `The administrator has to register ${redirectUri} there as redirect URI.`,
-      };
-    case "invalid_grant":
-    case "invalid_code":
-    case "code_already_used":
-      return {
-        ...{ code: error, whose: "person", what: "The identity provider doesn't accept its own code any more." },
-        remedy: `${tryAgain} The redirect URI registered there has to be ${redirectUri}.`,
-      };
-    default:
-      return {
-        ...{ code: safe(error), whose: "operator", what: `The identity provider refused with the error “${safe(error)}”.` },
-        remedy: atToken
-          ? "The administrator of Tocsin has to check the client that is registered there: its type, its secret and its redirect URI."
-          : "The administrator of Tocsin has to check the client that is registered there, and run tocsin doctor.",
-      };
-  }
+const errorTexts: readonly ErrorText[] = [
+  {
+    codes: ["access_denied"],
+    whose: "person",
+    what: "The identity provider didn't let you in, or you cancelled.",
+    remedy: () =>
+      "Sign in again. If you may not use Tocsin there, ask the people who run the identity provider to assign it to you.",
+  },
+  {
+    codes: ["login_required", "interaction_required", "consent_required", "account_selection_required"],
+    whose: "person",
+    what: "The identity provider wants to ask you something first.",
+    remedy: () => tryAgain,
+  },
+  {
+    codes: ["temporarily_unavailable", "server_error"],
+    whose: "operator",
+    what: "The identity provider has a fault of its own.",
+    remedy: () => "Try again in a few minutes, or look at its status page.",
+  },
+  {
+    codes: ["invalid_client", "bad_client_secret", "invalid_client_id"],
+    whose: "operator",
+    what: "The identity provider doesn't accept Tocsin's client ID or secret.",
+    remedy: ({ clientId }) =>
+      `The administrator of Tocsin has to check OIDC_CLIENT_ID (${clientId}) and OIDC_CLIENT_SECRET: the secret may have expired or been replaced.`,
+  },
+  {
+    codes: ["invalid_scope"],
+    whose: "operator",
+    what: "The identity provider doesn't know one of the scopes.",
+    remedy: () =>
+      "The administrator of Tocsin has to correct OIDC_SCOPES, or allow its scopes for the client there.",
+  },
+  {
+    codes: ["redirect_uri_mismatch", "bad_redirect_uri"],
+    whose: "operator",
+    what: "The identity provider doesn't know Tocsin's address.",
+    remedy: ({ redirectUri }) => `The administrator has to register ${redirectUri} there as redirect URI.`,
+  },
+  {
+    codes: ["invalid_grant", "invalid_code", "code_already_used"],
+    whose: "person",
+    what: "The identity provider doesn't accept its own code any more.",
+    remedy: ({ redirectUri }) => `${tryAgain} The redirect URI registered there has to be ${redirectUri}.`,
+  },
+];
+
+function explainError(error: string, place: Place): Words {
+  const known = errorTexts.find(({ codes }) => codes.includes(error));
+  if (known) return { code: error, whose: known.whose, what: known.what, remedy: known.remedy(place) };
+  const code = safe(error);
+  return {
+    ...{ code, whose: "operator", what: `The identity provider refused with the error “${code}”.` },
+    remedy:
+      "The administrator of Tocsin has to check the client that is registered there, its type, secret and redirect URI, and run tocsin doctor.",
+  };
 }
 
 /** Errors that the libraries found themselves. */
@@ -115,20 +126,37 @@ function explainCode({ code = "", message, cause }: Thrown, place: Place): Words
   switch (code) {
     case "OAUTH_JWT_TIMESTAMP_CHECK_FAILED":
       return {
-        ...{ code: "clock", whose: "operator", what: "The clocks of Tocsin and of the identity provider differ." },
+        ...{
+          code: "clock",
+          whose: "operator",
+          what: "The clocks of Tocsin and of the identity provider differ.",
+        },
         remedy:
           "The administrator has to set the clock of Tocsin's server by NTP (timedatectl shows it); at most 30 seconds may be between them.",
       };
     case "OAUTH_JWT_CLAIM_COMPARISON_FAILED":
       return isAbout(cause, "nonce")
-        ? { code: "nonce", whose: "person", what: "The identity provider answered another sign-in than yours.", remedy: tryAgain }
+        ? {
+            code: "nonce",
+            whose: "person",
+            what: "The identity provider answered another sign-in than yours.",
+            remedy: tryAgain,
+          }
         : {
-            ...{ code: "claims", whose: "operator", what: "The identity provider's token is meant for another client or issuer." },
+            ...{
+              code: "claims",
+              whose: "operator",
+              what: "The identity provider's token is meant for another client or issuer.",
+            },
             remedy: `The administrator has to check OIDC_CLIENT_ID (${place.clientId}) and OIDC_ISSUER (${place.issuer}).`,
           };
     case "OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED":
       return {
-        ...{ code: "issuer", whose: "operator", what: "The identity provider names itself differently than OIDC_ISSUER." },
+        ...{
+          code: "issuer",
+          whose: "operator",
+          what: "The identity provider names itself differently than OIDC_ISSUER.",
+        },
         remedy: `The administrator has to set OIDC_ISSUER exactly as “issuer” in ${documentOf(place)}, with or without a slash at the end.`,
       };
     case "OAUTH_RESPONSE_IS_NOT_CONFORM":
@@ -142,14 +170,27 @@ function explainCode({ code = "", message, cause }: Thrown, place: Place): Words
     case "OAUTH_KEY_SELECTION_FAILED":
     case "OAUTH_UNSUPPORTED_OPERATION":
       return {
-        ...{ code, whose: "operator", what: "The signature of the identity provider's token can't be checked." },
-        remedy: "The administrator has to let it sign with RS256, ES256, PS256 or EdDSA, and publish the key.",
+        ...{
+          code,
+          whose: "operator",
+          what: "The signature of the identity provider's token can't be checked.",
+        },
+        remedy:
+          "The administrator has to let it sign with RS256, ES256, PS256 or EdDSA, and publish the key.",
       };
     case "OAUTH_TIMEOUT":
       return unreachable("timeout", "didn't answer in time", place);
     default:
-      if (/signature/i.test(message)) return { ...unreadable("signature", place), what: "The signature of the identity provider's token is wrong." };
-      return unreachable(networkCode(cause) ?? (code || "unknown"), `can't be reached${networkText(cause)}`, place);
+      if (/signature/i.test(message))
+        return {
+          ...unreadable("signature", place),
+          what: "The signature of the identity provider's token is wrong.",
+        };
+      return unreachable(
+        networkCode(cause) ?? (code || "unknown"),
+        `can't be reached${networkText(cause)}`,
+        place,
+      );
   }
 }
 

@@ -75,7 +75,8 @@ export function openProvider(oidc: Oidc, publicUrl: string): Provider {
         const idToken = tokens.claims();
         if (!idToken || !tokens.id_token) throw new Error("The provider sent no ID token.");
         const claims = readClaims(idToken, oidc);
-        if (claims.email !== null && claims.noGroups !== "no claim") return { claims, idToken: tokens.id_token };
+        if (claims.email !== null && claims.noGroups !== "no claim")
+          return { claims, idToken: tokens.id_token };
         const more = await userInfo(config, tokens.access_token, idToken.sub);
         return { claims: readClaims({ ...more, ...idToken }, oidc), idToken: tokens.id_token };
       }),
@@ -132,7 +133,9 @@ function keepConfiguration(oidc: Oidc): () => Promise<Configuration> {
 
 /** Reads the provider's discovery document. Throws what the library throws. */
 export async function discover(oidc: Oidc): Promise<Configuration> {
-  const { allowInsecureRequests, customFetch, discovery, enableNonRepudiationChecks } = await import("openid-client");
+  const { allowInsecureRequests, customFetch, discovery, enableNonRepudiationChecks } = await import(
+    "openid-client"
+  );
   // Plain http is allowed for this machine only (`readConfig`).
   const insecure = oidc.issuer.startsWith("http:") ? [allowInsecureRequests] : [];
   return discovery(new URL(oidc.issuer), oidc.clientId, {}, await clientAuth(oidc), {

@@ -25,7 +25,9 @@ const maxGroups = 5000;
 
 /** Reads the claims of an ID token, after those of the userinfo endpoint. Throws without issuer and subject. */
 export function readClaims(values: Values, { groupsClaims }: Pick<Oidc, "groupsClaims">): Claims {
-  const emailVerified = ![values.email_verified, values.xms_edov].some((said) => isFalse.safeParse(said).success);
+  const emailVerified = ![values.email_verified, values.xms_edov].some(
+    (said) => isFalse.safeParse(said).success,
+  );
   const groups = groupsClaims.flatMap((name) => groupsIn(values, name));
   const username = text.parse(values.preferred_username ?? values.upn);
   const email = emailIn(values.email) ?? emailIn(username);

@@ -60,7 +60,11 @@ export function signInByProvider(
 }
 
 /** The name of the role that the groups give, as Tocsin has it; null without a group, a refusal if there is no such role. */
-async function roleOf(tx: Transaction, { roles }: Oidc, { groups }: Claims): Promise<string | null | Refusal> {
+async function roleOf(
+  tx: Transaction,
+  { roles }: Oidc,
+  { groups }: Claims,
+): Promise<string | null | Refusal> {
   const name = roleNameOf(groups, roles);
   const role = name === null ? null : await findRole(tx, name);
   return role === null || isRefusal(role) ? role : role.name;
@@ -114,7 +118,13 @@ async function giveRole(
   if (!isRefusal(changed)) return;
   const target = { type: "user", id } as const;
   const changes = { role: { to: role } };
-  await audit(tx, by, { action: "user.changed", target, outcome: "refused", changes, data: { why: changed.why } });
+  await audit(tx, by, {
+    action: "user.changed",
+    target,
+    outcome: "refused",
+    changes,
+    data: { why: changed.why },
+  });
 }
 
 async function addIdentity(
@@ -122,7 +132,10 @@ async function addIdentity(
   by: Principal,
   { id, claims: { issuer, subject }, now }: { id: string; claims: Claims; now: Date },
 ): Promise<void> {
-  await tx.insertInto("user_identities").values({ issuer, subject, user_id: id, last_used_at: now }).execute();
+  await tx
+    .insertInto("user_identities")
+    .values({ issuer, subject, user_id: id, last_used_at: now })
+    .execute();
   const target = { type: "user", id } as const;
   await audit(tx, by, { action: "user.identity_added", target, changes: null, data: { issuer, subject } });
 }
