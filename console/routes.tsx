@@ -49,7 +49,7 @@ const signIn = createRoute({
 const confirmed = createRoute({
   getParentRoute: () => root,
   path: "/confirmed",
-  component: lazyRouteComponent(() => import("./pages/sign-in/confirmed-page.tsx"), "ConfirmedPage"),
+  component: lazyRouteComponent(() => import("./pages/sign-in/page.tsx"), "ConfirmedPage"),
 });
 const linkPage = lazyRouteComponent(() => import("./pages/sign-in/link-page.tsx"), "LinkPage");
 const welcome = createRoute({ getParentRoute: () => root, path: "/welcome", component: linkPage });

@@ -178,11 +178,12 @@ test("a change writes what its route declares, and a read writes nothing", () =>
     return isWrong ? [{ route: routeName(route), status, written, declared: route.audits }] : [];
   });
   expect(wrong).toEqual([]);
-  // These need somebody's answer or link, an intake, a browser at Slack, or a second session.
+  // These need somebody's answer or link, an intake, a browser at Slack or the identity provider, or a second session.
   const elsewhere = [
     "POST /api/v1/boomerangs/:id/suppressions",
     "POST /api/v1/destinations/:id/test-alert",
     "POST /api/v1/slack/installs/:id/confirm",
+    "GET /auth/oidc/callback",
     "POST /api/v1/password-links/use",
     "DELETE /api/v1/suppressions/:id",
     "DELETE /api/v1/sessions/:id",

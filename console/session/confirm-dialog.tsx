@@ -6,7 +6,6 @@ import { peopleApi } from "../api/people.ts";
 import { FormError } from "../forms/form-error.tsx";
 import forms from "../forms/forms.module.css";
 import { useFields } from "../forms/use-fields.ts";
-import { providerConfirmation } from "./provider-confirmation.ts";
 import { useSession } from "./use-session.ts";
 import { visitUrl } from "./use-sign-in-ways.ts";
 
@@ -54,7 +53,7 @@ interface Props {
 
 /** Opens the identity provider in a window of its own, so that nothing typed here is lost. */
 function ByProvider({ provider, alone }: Props & { provider: string }) {
-  useEffect(() => providerConfirmation.listen(() => confirmation.answer(true)), []);
+  useEffect(() => confirmation.listen(), []);
   const open = () =>
     window.open(visitUrl("/auth/oidc/start", { confirm: "1" }), "_blank", "popup,width=520,height=720");
   return (

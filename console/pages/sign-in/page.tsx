@@ -1,7 +1,8 @@
 import { Button, Divider } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { SignInWays } from "../../../src/people/contract.ts";
+import { confirmation } from "../../api/confirmation.ts";
 import { FormError } from "../../forms/form-error.tsx";
 import { useSignInWays, visitUrl } from "../../session/use-sign-in-ways.ts";
 import { PasswordFields, usePasswordSignIn } from "./password-fields.tsx";
@@ -16,8 +17,7 @@ export function SignInPage() {
   // An error must not keep the emergency admin out.
   const provider = ways.data?.provider ?? null;
   const asksPassword = ways.data?.passwords !== "emergency admin" || isEmergency;
-  if (ways.isPending)
-    return <SignInLayout title="Sign in to Tocsin" onSubmit={() => undefined} children={null} />;
+  if (ways.isPending) return <SignInLayout title="Sign in to Tocsin" />;
   return (
     <SignInLayout title="Sign in to Tocsin" onSubmit={() => byPassword.signIn.mutate()}>
       <FormError error={byPassword.signIn.error} />
@@ -42,4 +42,13 @@ function ProviderButton({ provider, next }: { provider: NonNullable<SignInWays["
       Sign in with {provider.name}
     </Button>
   );
+}
+
+/** Where the identity provider's window ends up: tells the page that waits, and closes itself where browsers allow it. */
+export function ConfirmedPage() {
+  useEffect(() => {
+    confirmation.announce();
+    window.close();
+  }, []);
+  return <SignInLayout title="Confirmed" intro="You can close this window and go on in Tocsin." />;
 }

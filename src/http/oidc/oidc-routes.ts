@@ -92,7 +92,7 @@ async function comeBack(request: FastifyRequest, reply: FastifyReply, parts: Par
   const state = queryOf(request).get("state") ?? "";
   const pending = continueSignIn(request, reply, { ...parts, state });
   // Not counted: other sites' pages can send such requests from anybody's browser.
-  if (!pending) return reftakeState(request, reply, parts);
+  if (!pending) return refuseState(request, reply, parts);
   const device = readDeviceCookie(request, parts.config);
   const known = (await isKnownDevice(db.kysely, device, clock())) ? device : null;
   const counters = providerCounters({ ip: request.ip, device: known });
@@ -122,7 +122,7 @@ async function comeBack(request: FastifyRequest, reply: FastifyReply, parts: Par
   }
 }
 
-async function reftakeState(
+async function refuseState(
   request: FastifyRequest,
   reply: FastifyReply,
   parts: Parts,

@@ -36,7 +36,7 @@ const thrown = z.object({
   error: z.string().max(100).optional().catch(undefined),
   error_description: z.string().optional().catch(undefined),
   status: z.number().optional().catch(undefined),
-  cause: z.unknown(),
+  cause: z.unknown().optional(),
 });
 type Thrown = z.infer<typeof thrown>;
 
@@ -122,7 +122,9 @@ function explainError(error: string, place: Place): Words {
 }
 
 /** Errors that the libraries found themselves. */
-function explainCode({ code = "", message, cause }: Thrown, place: Place): Words {
+function explainCode(fault: Thrown, place: Place): Words {
+  const { code = "", cause } = fault;
+  if (/signature/i.test(thrown.safeParse(cause).data?.message ?? "")) return wrongSignature(place);
   switch (code) {
     case "OAUTH_JWT_TIMESTAMP_CHECK_FAILED":
       return {
@@ -159,6 +161,7 @@ function explainCode({ code = "", message, cause }: Thrown, place: Place): Words
         },
         remedy: `The administrator has to set OIDC_ISSUER exactly as “issuer” in ${documentOf(place)}, with or without a slash at the end.`,
       };
+    case "too_large":
     case "OAUTH_RESPONSE_IS_NOT_CONFORM":
     case "OAUTH_RESPONSE_IS_NOT_JSON":
     case "OAUTH_PARSE_ERROR":
@@ -181,17 +184,23 @@ function explainCode({ code = "", message, cause }: Thrown, place: Place): Words
     case "OAUTH_TIMEOUT":
       return unreachable("timeout", "didn't answer in time", place);
     default:
-      if (/signature/i.test(message))
-        return {
-          ...unreadable("signature", place),
-          what: "The signature of the identity provider's token is wrong.",
-        };
       return unreachable(
         networkCode(cause) ?? (code || "unknown"),
         `can't be reached${networkText(cause)}`,
         place,
       );
   }
+}
+
+function wrongSignature({ issuer }: Place): Words {
+  return {
+    ...{
+      code: "signature",
+      whose: "operator",
+      what: "The signature of the identity provider's token is wrong.",
+    },
+    remedy: `The administrator of Tocsin has to check that OIDC_ISSUER (${issuer}) is right, and that nothing between Tocsin and the provider changes its answers.`,
+  };
 }
 
 function unreachable(code: string, what: string, { issuer }: Place): Words {
@@ -214,7 +223,7 @@ export function documentOf({ issuer }: Pick<Place, "issuer">): string {
   return `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
 }
 
-const causes = z.object({ cause: z.unknown(), claim: z.string().optional().catch(undefined) });
+const causes = z.object({ cause: z.unknown().optional(), claim: z.string().optional().catch(undefined) });
 
 /** Whether a comparison that failed, or what caused it, was about this claim. */
 function isAbout(fault: unknown, claim: string): boolean {

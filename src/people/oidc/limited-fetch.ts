@@ -6,6 +6,11 @@ export const timeoutSeconds = 10;
 /** Discovery documents and keys have some 10 KB. */
 const maxBytes = 1024 * 1024;
 
+/** The library passes on only TypeErrors as they are. */
+class TooLarge extends TypeError {
+  readonly code = "too_large";
+}
+
 /** Fetches from the provider without following redirects. Throws if the answer is larger than 1 MiB. */
 export const limitedFetch: CustomFetch = async (url, { method, headers, body, signal }) => {
   const response = await fetch(url, {
@@ -26,7 +31,7 @@ async function readAtMost(response: Response, limit: number): Promise<string> {
   let length = 0;
   for await (const part of response.body ?? []) {
     length += part.length;
-    if (length > limit) throw new TypeError(`The answer is larger than ${limit} bytes.`);
+    if (length > limit) throw new TooLarge(`The answer is larger than ${limit} bytes.`);
     parts.push(part);
   }
   return Buffer.concat(parts).toString("utf8");

@@ -9,7 +9,7 @@ export interface Claims {
   /** False only if the provider says that nobody has checked the email. */
   emailVerified: boolean;
   name: string;
-  groups: string[];
+  groups: readonly string[];
   /** Why there are no groups, if there are none. */
   noGroups: "no claim" | "left out" | "empty";
   /** When the person last entered their credentials, if the provider says so. */
