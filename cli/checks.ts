@@ -9,12 +9,18 @@ import { remedyText } from "../src/slack/client/remedy.ts";
 import { SlackFault } from "../src/slack/client/slack-fault.ts";
 import { withheldScopes } from "../src/slack/scopes.ts";
 import { listUntrustedProxies, proxyAdvice } from "../src/watch/untrusted-proxies.ts";
+import { checkMapping, checkProvider } from "./check-provider.ts";
+import type { Finding } from "./finding.ts";
 
-/** Checks the public address, the database, the secret key and Slack, in this order. */
+/** Checks the public address, the identity provider, the database, the secret key and Slack, in this order. */
 export async function runChecks(config: Config): Promise<Finding[]> {
   const db = await openDatabase(config, { log: () => {}, whenRunning: "join", poolSize: 2 });
   try {
-    return [...checkAddress(config), ...(await checkDatabaseAndSlack(db, config))];
+    return [
+      ...checkAddress(config),
+      ...(await checkProvider(config)),
+      ...(await checkDatabaseAndSlack(db, config)),
+    ];
   } finally {
     await db.close();
   }
@@ -24,25 +30,19 @@ export async function runChecks(config: Config): Promise<Finding[]> {
 async function checkDatabaseAndSlack(db: Database, config: Config): Promise<Finding[]> {
   const database = await checkDatabase(db);
   if (database.some(({ kind }) => kind === "broken")) return database;
-  const proxies = await checkProxies(db, config);
+  const people = [...(await checkMapping(db, config)), ...(await checkProxies(db, config))];
   try {
     const vault = openVault(await loadKey(db, config));
     const slack = openSlackAccess({ db, vault, apiUrl: config.slackApiUrl });
     const key: Finding = { kind: "ok", text: "The secret key belongs to the database." };
-    return [...database, ...proxies, key, ...(await checkSlack({ db, slack }))];
+    return [...database, ...people, key, ...(await checkSlack({ db, slack }))];
   } catch (fault) {
     return [
       ...database,
-      ...proxies,
+      ...people,
       { kind: "broken", text: fault instanceof Error ? fault.message : String(fault) },
     ];
   }
-}
-
-/** The result of one check. */
-export interface Finding {
-  kind: "ok" | "note" | "broken";
-  text: string;
 }
 
 /** Whether people and Slack can reach Tocsin at its address, as far as the address itself shows. */

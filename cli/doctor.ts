@@ -7,7 +7,9 @@ const marks = { ok: "ok  ", note: "note", broken: "FAIL" };
 export function doctor(program: Command): void {
   program
     .command("doctor")
-    .description("check settings, database, secret key and Slack, and print what is broken")
+    .description(
+      "check settings, identity provider, database, secret key and Slack, and print what is broken",
+    )
     .action(async () => {
       const config = readConfig(process.env);
       // Imported here, because the Slack client takes long to load and other commands don't need it.

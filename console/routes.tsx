@@ -48,6 +48,11 @@ const signIn = createRoute({
     typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {},
   component: lazyRouteComponent(() => import("./pages/sign-in/page.tsx"), "SignInPage"),
 });
+const confirmed = createRoute({
+  getParentRoute: () => root,
+  path: "/confirmed",
+  component: lazyRouteComponent(() => import("./pages/sign-in/page.tsx"), "ConfirmedPage"),
+});
 const linkPage = lazyRouteComponent(() => import("./pages/sign-in/link-page.tsx"), "LinkPage");
 const welcome = createRoute({ getParentRoute: () => root, path: "/welcome", component: linkPage });
 const setPassword = createRoute({ getParentRoute: () => root, path: "/set-password", component: linkPage });
@@ -220,6 +225,7 @@ const configure = [
 ] as const;
 const routeTree = root.addChildren([
   signIn,
+  confirmed,
   welcome,
   setPassword,
   shell.addChildren([home, alerts, alert, overview, account, ...configure]),

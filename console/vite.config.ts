@@ -15,5 +15,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { port: 4002, strictPort: true, proxy: { "/api": server } },
+  server: { port: 4002, strictPort: true, proxy: { "/api": server, "/auth": server } },
 });

@@ -1,7 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { readConfig, settingNames } from "./config.ts";
+import { temporaryFolder } from "../test/temporary-folder.ts";
+import { readConfig } from "./config.ts";
+import { settingNames } from "./settings.ts";
 
 const key = Buffer.alloc(32, 7);
 const database = "postgres://tocsin@db.example.com/tocsin";
@@ -58,6 +61,16 @@ test.each([
   ["SLACK_API_URL", "slack.com/api"],
   ["SMTP_URL", "mail.example.com:587"],
   ["SMTP_URL", "smtp://mail.example.com?from=Tocsin"],
+  ["OIDC_ISSUER", "idp.example.com"],
+  ["OIDC_ISSUER", "http://idp.example.com"],
+  ["OIDC_ISSUER", "https://login.microsoftonline.com/common/v2.0"],
+  ["OIDC_ISSUER", "https://login.microsoftonline.com/organizations/v2.0"],
+  ["OIDC_SCOPES", "email profile"],
+  ["OIDC_GROUPS_CLAIM", "groups,,roles"],
+  ["OIDC_ROLES", "security"],
+  ["OIDC_ROLES", "security=,admins=Admin"],
+  ["OIDC_ONLY", "yes"],
+  ["OIDC_EMERGENCY_ADMIN", "Ada"],
 ])("%s=%s is refused", (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(`  ${name} is `);
 });
@@ -81,4 +94,58 @@ test(".env.example has every setting, and no other", async () => {
   const lines = (await readFile(".env.example", "utf8")).split("\n");
   const named = lines.map((line) => /^#?([A-Z_]+)=/.exec(line)?.[1]).filter((name) => name !== undefined);
   expect(named).toEqual(settingNames);
+});
+
+const oidc = {
+  OIDC_ISSUER: "https://idp.example.com/realms/acme",
+  OIDC_CLIENT_ID: "tocsin",
+  OIDC_CLIENT_SECRET: "a secret",
+  OIDC_ROLES: "tocsin-admins=Admin, CN=sec\\,OU=groups=Analyst",
+};
+
+test("OpenID Connect needs an issuer, a client and roles, and has a default for the rest", () => {
+  expect(readConfig({}).oidc).toBeUndefined();
+  expect(readConfig(oidc).oidc).toEqual({
+    issuer: "https://idp.example.com/realms/acme",
+    clientId: "tocsin",
+    clientSecret: "a secret",
+    scopes: "openid email profile",
+    groupsClaims: ["groups"],
+    roles: [
+      { group: "tocsin-admins", role: "Admin" },
+      { group: "CN=sec,OU=groups", role: "Analyst" },
+    ],
+    name: "SSO",
+    only: false,
+    emergencyAdmin: undefined,
+  });
+  expect(() => readConfig({ OIDC_ONLY: "true" })).toThrow(
+    /OIDC_ISSUER is missing, and OIDC_ONLY.+CLIENT_ID is missing.+CLIENT_SECRET is missing.+ROLES is missing/s,
+  );
+});
+
+test("the address of the discovery document is taken as the issuer", () => {
+  const { issuer } = readConfig({
+    ...oidc,
+    OIDC_ISSUER:
+      "https://login.microsoftonline.com/8c2b6ab0-1c7a-4c1e-9d0b-0f6d3f1a2b3c/v2.0/.well-known/openid-configuration",
+  }).oidc ?? { issuer: "" };
+  expect(issuer).toBe("https://login.microsoftonline.com/8c2b6ab0-1c7a-4c1e-9d0b-0f6d3f1a2b3c/v2.0");
+});
+
+test("a secret is read from the file that NAME_FILE names", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "secret");
+  await writeFile(file, "from a file\n");
+  const { OIDC_CLIENT_SECRET: _, ...others } = oidc;
+  expect(readConfig({ ...others, OIDC_CLIENT_SECRET_FILE: file }).oidc?.clientSecret).toBe("from a file");
+  await writeFile(file, key.toString("base64"));
+  expect(readConfig({ SECRET_KEY_FILE: file }).secretKey?.export()).toEqual(key);
+  const refused = (env: Record<string, string>) => expect(() => readConfig(env));
+  refused({ SECRET_KEY: key.toString("hex"), SECRET_KEY_FILE: file }).toThrow("SECRET_KEY_FILE too");
+  refused({ ...others, OIDC_CLIENT_SECRET_FILE: join(folder, "none") }).toThrow("can't be read (ENOENT)");
+  await writeFile(file, " ");
+  refused({ ...others, OIDC_CLIENT_SECRET_FILE: file }).toThrow("is empty");
+  expect(readConfig({ PORT_FILE: file }).port).toBe(4000);
+  await rm(folder, { recursive: true });
 });

@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 import ipaddr from "ipaddr.js";
+import { type Env, openSettings, settingNames } from "./settings.ts";
 
 /** All settings, read once at the start. */
 export interface Config {
@@ -20,6 +21,29 @@ export interface Config {
   webhookAllowPrivate: string[];
   /** Undefined: no email is sent. */
   smtp: Smtp | undefined;
+  /** Undefined: people sign in by password only. */
+  oidc: Oidc | undefined;
+}
+
+/** The identity provider where people sign in by OpenID Connect (docs/sign-in.md). */
+export interface Oidc {
+  /** Exactly as the provider names itself. */
+  issuer: string;
+  clientId: string;
+  /** Must never be logged. */
+  clientSecret: string;
+  /** The scopes to ask for, separated by spaces. */
+  scopes: string;
+  /** The claims that hold the groups of a person. */
+  groupsClaims: string[];
+  /** The role of each group; the first that fits a person counts. */
+  roles: { group: string; role: string }[];
+  /** How the button names the provider. */
+  name: string;
+  /** Nobody but the emergency admin signs in in another way. */
+  only: boolean;
+  /** The email of the emergency admin; undefined for the oldest admin with a password. */
+  emergencyAdmin: string | undefined;
 }
 
 /** The mail server and the sender. */
@@ -29,75 +53,13 @@ export interface Smtp {
   from: string;
 }
 
-interface SettingHelp {
-  /** What a valid value looks like. */
-  expected: string;
-  /** Where to find a value, or how to create one. */
-  hint: string;
-  /** Even a wrong value must not be printed. */
-  secret?: true;
-}
-
-const settingHelp = {
-  PORT: { expected: "a port from 0 to 65535", hint: "use any free port of this machine, or 0 to take one" },
-  SIMULATOR_PORT: {
-    expected: "a port from 0 to 65535",
-    hint: "use any free port of this machine, or 0 to take one",
-  },
-  PUBLIC_URL: {
-    expected: "http:// or https:// and a host, without a path, such as https://tocsin.example.com",
-    hint: "use the address that opens the Console, and that Slack calls in HTTP mode",
-  },
-  DATABASE_URL: {
-    expected: "postgres://user:password@host:5432/database",
-    hint: "ask the administrator or hosting provider of your PostgreSQL, or unset it to use the embedded one",
-    secret: true,
-  },
-  DATA_DIR: { expected: "a folder", hint: "use any folder that this user can write to" },
-  SECRET_KEY: {
-    expected: "32 bytes in base64 or hex",
-    hint: "create one with `openssl rand -base64 32`, store it with your passwords, and use it on all nodes",
-    secret: true,
-  },
-  TRUSTED_PROXIES: {
-    expected: "addresses or ranges separated by commas, such as 10.0.0.0/8,127.0.0.1",
-    hint: "use the addresses from which your load balancer or reverse proxy connects to Tocsin",
-  },
-  SLACK_API_URL: {
-    expected: "http:// or https:// up to the method's name, such as https://slack.com/api/",
-    hint: "unset it, unless you reach Slack through a gateway or use the simulator",
-  },
-  WEBHOOK_ALLOW_PRIVATE: {
-    expected: "addresses or ranges separated by commas, such as 10.1.0.0/16, or `true` for all",
-    hint: "use the private networks whose machines receive webhooks, or unset it if there are none",
-  },
-  SMTP_URL: {
-    expected:
-      "smtp:// or smtps://user:password@host:port, with ?from=tocsin@example.com unless the sender is tocsin@ and the host of PUBLIC_URL",
-    hint: "see the SMTP page of your mail provider or mail server, or unset it to send no email",
-    secret: true,
-  },
-} satisfies Record<string, SettingHelp>;
-
-type Name = keyof typeof settingHelp;
-/** The environment variables that Tocsin reads. */
-export const settingNames = Object.keys(settingHelp);
-
 /**
  * Reads the settings from environment variables; empty ones count as unset. Throws one Error that lists all
  * faults.
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
-  const errors: string[] = [];
-  const addError = (name: Name, what: string) => errors.push(settingError(name, what));
-  function read<T>(name: Name, parse: (text: string) => T | undefined, fallback: T): T {
-    const text = env[name]?.trim();
-    if (!text) return fallback;
-    const value = parse(text);
-    if (value === undefined) addError(name, "secret" in settingHelp[name] ? "is not valid" : `is "${text}"`);
-    return value ?? fallback;
-  }
-
+export function readConfig(env: Env): Config {
+  const settings = openSettings(env);
+  const { read } = settings;
   const port = read("PORT", parsePort, 4000);
   const publicUrl = read("PUBLIC_URL", parseOrigin, `http://localhost:${port}`);
   const parseMail = (text: string) => parseSmtp(text, `tocsin@${new URL(publicUrl).hostname}`);
@@ -112,15 +74,29 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     slackApiUrl: read("SLACK_API_URL", parseApi, "https://slack.com/api/"),
     webhookAllowPrivate: read("WEBHOOK_ALLOW_PRIVATE", parseAllowed, []),
     smtp: read<Smtp | undefined>("SMTP_URL", parseMail, undefined),
+    oidc: readOidc(settings),
   };
-  if (env.DATABASE_URL?.trim() && !env.SECRET_KEY?.trim())
-    addError("SECRET_KEY", "is missing, and DATABASE_URL needs it");
-  if (errors.length > 0) throw new Error(["Some settings are invalid:", ...errors].join("\n"));
+  settings.need(["SECRET_KEY"], "DATABASE_URL");
+  if (settings.errors.length > 0)
+    throw new Error(["Some settings are invalid:", ...settings.errors].join("\n"));
   return config;
 }
 
-function settingError(name: Name, what: string): string {
-  return `  ${name} ${what}.\n    Expected: ${settingHelp[name].expected}.\n    Hint: ${settingHelp[name].hint}.`;
+function readOidc({ read, isSet, need }: ReturnType<typeof openSettings>): Oidc | undefined {
+  const anySet = settingNames.find((name) => name.startsWith("OIDC_") && isSet(name));
+  need(["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLES"], anySet);
+  const oidc = {
+    issuer: read("OIDC_ISSUER", parseIssuer, ""),
+    clientId: read("OIDC_CLIENT_ID", (text) => text, ""),
+    clientSecret: read("OIDC_CLIENT_SECRET", (text) => text, ""),
+    scopes: read("OIDC_SCOPES", parseScopes, "openid email profile"),
+    groupsClaims: read("OIDC_GROUPS_CLAIM", splitAtCommas, ["groups"]),
+    roles: read("OIDC_ROLES", parseRoles, []),
+    name: read("OIDC_NAME", (text) => (text.length <= 40 ? text : undefined), "SSO"),
+    only: read("OIDC_ONLY", parseBoolean, false),
+    emergencyAdmin: read<string | undefined>("OIDC_EMERGENCY_ADMIN", parseEmail, undefined),
+  };
+  return anySet && oidc;
 }
 
 function parsePort(text: string): number | undefined {
@@ -148,7 +124,7 @@ function parseSmtp(text: string, defaultFrom: string): Smtp | undefined {
   if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return undefined;
   const from = url.searchParams.get("from") ?? defaultFrom;
   url.searchParams.delete("from");
-  return /^[^\s@<>]+@[^\s@<>]+$/.test(from) ? { url: url.href, from } : undefined;
+  return parseEmail(from) ? { url: url.href, from } : undefined;
 }
 
 function parsePostgres(text: string): string | undefined {
@@ -161,6 +137,43 @@ export function parseSecretKey(text: string): KeyObject | undefined {
   // Buffer.from skips invalid characters, so a passphrase of the right length would be accepted.
   const isValid = /^([0-9a-f]{64}|[\w+/-]{43}=?)$/i.test(text);
   return isValid && bytes.length === 32 ? createSecretKey(bytes) : undefined;
+}
+
+/** Plain http only on this machine. Issuers of many tenants let each of their admins claim any email. */
+function parseIssuer(text: string): string | undefined {
+  const url = parseHttp(text);
+  if (!url || url.search || url.hash || url.username) return undefined;
+  const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+  if (url.protocol === "http:" && !isLocal) return undefined;
+  const isShared = url.hostname === "login.microsoftonline.com" && !/^\/[\w-]*[-.]/.test(url.pathname);
+  return isShared ? undefined : text.replace(/\/\.well-known\/openid-configuration$/, "");
+}
+
+function parseScopes(text: string): string | undefined {
+  const scopes = text.split(/[\s,]+/);
+  return scopes.includes("openid") ? scopes.join(" ") : undefined;
+}
+
+/** A comma that belongs to a value is written as `\,`. */
+function splitAtCommas(text: string): string[] | undefined {
+  const parts = text.split(/(?<!\\),/).map((part) => part.replaceAll("\\,", ",").trim());
+  return parts.every(Boolean) ? parts : undefined;
+}
+
+/** The names of groups may contain `=`, those of roles don't. */
+function parseRoles(text: string): Oidc["roles"] | undefined {
+  const pairs = splitAtCommas(text)?.map((pair) => /^(.+?)\s*=\s*([^=]+)$/s.exec(pair));
+  const roles = pairs?.flatMap((pair) => (pair?.[1] && pair[2] ? [{ group: pair[1], role: pair[2] }] : []));
+  return roles?.length === pairs?.length ? roles : undefined;
+}
+
+function parseBoolean(text: string): boolean | undefined {
+  const word = text.toLowerCase();
+  return word === "true" ? true : word === "false" ? false : undefined;
+}
+
+function parseEmail(text: string): string | undefined {
+  return /^[^\s@<>]+@[^\s@<>]+$/.test(text) ? text : undefined;
 }
 
 function parseRanges(text: string): string[] | undefined {

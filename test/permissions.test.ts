@@ -185,11 +185,13 @@ test("a change writes what its route declares, and a read writes nothing", () =>
     return isWrong ? [{ route: routeName(route), status, written, declared: route.audits }] : [];
   });
   expect(wrong).toEqual([]);
-  // These need somebody's answer or link, an intake, a browser at Slack, a receiver, or a second session.
+  // These need somebody's answer or link, an intake, a browser at Slack or the identity provider, a receiver, or a
+  // second session.
   const elsewhere = [
     "POST /api/v1/boomerangs/:id/suppressions",
     "POST /api/v1/destinations/:id/test-alert",
     "POST /api/v1/slack/installs/:id/confirm",
+    "GET /auth/oidc/callback",
     "POST /api/v1/password-links/use",
     "POST /api/v1/audit-log/streams/:kind/test",
     "DELETE /api/v1/alerts/:id/silence",

@@ -4,6 +4,9 @@ interface Question {
   answer: (confirmed: boolean) => void;
 }
 
+/** By which the identity provider's window tells the Console's other pages that it has confirmed the session. */
+const channelName = "tocsin-confirmed";
+
 let question: Question | null = null;
 const listeners = new Set<() => void>();
 
@@ -24,6 +27,17 @@ export const confirmation = {
     const { promise: answered, resolve: answer } = Promise.withResolvers<boolean>();
     publish({ answered, answer });
     return answered;
+  },
+  announce(): void {
+    const channel = new BroadcastChannel(channelName);
+    channel.postMessage(null);
+    channel.close();
+  },
+  /** Takes what another window announces for the answer. Returns what ends the listening. */
+  listen(): () => void {
+    const channel = new BroadcastChannel(channelName);
+    channel.addEventListener("message", () => confirmation.answer(true));
+    return () => channel.close();
   },
   answer(confirmed: boolean): void {
     question?.answer(confirmed);

@@ -12,6 +12,7 @@ import type {
   PasswordLinkBody,
   RoleBody,
   SessionBody,
+  SignInWays,
   TokenBody,
   UserBody,
 } from "../../src/people/contract.ts";
@@ -29,7 +30,9 @@ type UserChange = Partial<Pick<UserBody, "email" | "name" | "role" | "enabled">>
 export const peopleApi = {
   session: () => request<SessionBody>("GET", "/session"),
   signIn: (email: string, password: string) => request<SessionBody>("POST", "/session", { email, password }),
-  signOut: () => request<void>("DELETE", "/session"),
+  signInWays: () => request<SignInWays>("GET", "/sign-in-ways"),
+  /** The body names the identity provider's page to sign out there too. */
+  signOut: () => request<{ signOutUrl: string } | undefined>("DELETE", "/session"),
   changePassword: (change: PasswordChange) => request<void>("PUT", "/session/password", change),
   sessions: (cursor?: string) => request<Page<OwnSessionBody>>("GET", `/sessions${page(cursor)}`),
   endSession: (id: string) => request<void>("DELETE", `/sessions/${id}`),

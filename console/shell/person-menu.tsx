@@ -19,7 +19,7 @@ export function PersonMenu() {
   const signOut = useMutation({
     mutationFn: peopleApi.signOut,
     // Loading the page again drops all data that the user could see.
-    onSuccess: () => window.location.assign("/sign-in"),
+    onSuccess: (elsewhere) => window.location.assign(elsewhere?.signOutUrl ?? "/sign-in"),
     onError: (error) => showError("You are still signed in.", error),
   });
   if (!user) return null;

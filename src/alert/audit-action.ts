@@ -48,6 +48,7 @@ export const auditActions = [
   "user.password_link_made",
   "user.password_set",
   "user.password_changed",
+  "user.identity_added",
   "user.tied_to_slack",
   "user.untied_from_slack",
   "role.created",

@@ -6,11 +6,11 @@ import { problem } from "./problem.ts";
 type CookieConfig = { publicUrl: string };
 
 /** Browsers refuse a `__Host-` cookie that another host or plain http has set. */
-function cookieName({ publicUrl }: CookieConfig, name = "tocsin_session"): string {
+export function cookieName({ publicUrl }: CookieConfig, name = "tocsin_session"): string {
   return publicUrl.startsWith("https:") ? `__Host-${name}` : name;
 }
 
-function cookieOptions({ publicUrl }: CookieConfig) {
+export function cookieOptions({ publicUrl }: CookieConfig) {
   const secure = publicUrl.startsWith("https:");
   return { path: "/", httpOnly: true, sameSite: "lax", secure } as const;
 }

@@ -110,7 +110,7 @@ function checkFresh({ routeOptions, body, principal: { confirmedAt } }: FastifyR
   if (!isNeeded || !confirmedAt || isFresh(confirmedAt, clock())) return;
   throw problem(
     403,
-    "Confirm that it is you: send your password to POST /api/v1/session/confirm, then repeat this request. Such changes need that every 5 minutes.",
+    "Confirm that it is you: send your password to POST /api/v1/session/confirm, or sign in again at your identity provider from the Console. Then repeat this request. Such changes need that every 5 minutes.",
     { type: confirmSession },
   );
 }

@@ -55,6 +55,7 @@ import { openApi } from "./docs/open-api.ts";
 import { liveRoute } from "./live-route.ts";
 import { metricsRoute } from "./metrics.ts";
 import { noticeProxies, untrustedProxyRoutes } from "./notice-proxies.ts";
+import { oidcRoutes } from "./oidc/oidc-routes.ts";
 import { passwordLinkRoutes, sessionRoutes } from "./session-routes.ts";
 import { consoleFiles, healthRoutes } from "./site.ts";
 import { slackRoutes } from "./slack-routes.ts";
@@ -95,6 +96,7 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   slackInstallRoutes,
   installationTrustRoutes,
   sessionRoutes,
+  oidcRoutes,
   passwordLinkRoutes,
   ownPasswordRoutes,
   confirmSessionRoutes,

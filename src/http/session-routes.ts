@@ -19,15 +19,21 @@ import {
   linkToken,
   type SessionBody,
   sessionBody,
+  signedOut,
   signIn as signInBody,
+  signInWays,
   useLink as useLinkBody,
 } from "../people/contract.ts";
+import { refusePasswordOf } from "../people/oidc/emergency-admin.ts";
+import { ProviderFault } from "../people/oidc/explain-fault.ts";
+import { openProvider, type Provider } from "../people/oidc/provider.ts";
 import { commandLine } from "../people/principal.ts";
 import { endSession } from "../people/sessions.ts";
 import { signIn } from "../people/sign-in.ts";
 import { maxTokenDays } from "../people/tokens.ts";
 import { findLink, type PasswordLink, useLink } from "../people/use-link.ts";
 import { findUser, type User } from "../people/users.ts";
+import { idTokenPurpose } from "../secrets/vault.ts";
 import { closingRules } from "../triage/closing-rules.ts";
 
 const tags = ["Session"];
@@ -35,6 +41,7 @@ const tags = ["Session"];
 /** Sign in and out, and read the current session. */
 export function sessionRoutes(app: App, deps: Deps): void {
   const { db, config } = deps;
+  const provider = config.oidc && openProvider(config.oidc, config.publicUrl);
 
   app.post(
     "/api/v1/session",
@@ -45,7 +52,7 @@ export function sessionRoutes(app: App, deps: Deps): void {
     async (request, reply) => {
       checkSignInOrigin(request, deps);
       const { ip, principal } = request;
-      const attempt = { ...request.body, ...sender(request, deps) };
+      const attempt = { ...request.body, ...sender(request, deps), oidc: config.oidc };
       const signedIn = await signIn(db, { ...principal, via: "console", ip }, attempt);
       if (signedIn.kind !== "signed_in") {
         const { kind: why, userId: user } = signedIn;
@@ -53,7 +60,7 @@ export function sessionRoutes(app: App, deps: Deps): void {
       }
       switch (signedIn.kind) {
         case "wrong":
-          throw problem(401, "The email or password is wrong.");
+          throw problem(401, wrongPassword(config));
         case "throttled":
           throw tooManyTries("sign-ins", signedIn.waitMs);
         case "signed_in":
@@ -85,21 +92,75 @@ export function sessionRoutes(app: App, deps: Deps): void {
     "/api/v1/session",
     {
       ...requires("signed in", { audits: ["session.signed_out"] }),
-      schema: { tags, summary: "Sign out", response: { 204: z.undefined() } },
+      schema: {
+        tags,
+        summary:
+          "Sign out; after a sign-in by OpenID Connect the answer may name the provider's page to sign out there",
+        response: { 200: signedOut, 204: z.undefined() },
+      },
     },
-    async (request, reply) => signOut(request, reply, deps),
+    async (request, reply) => {
+      const byProvider = await signOut(request, reply, deps);
+      const signOutUrl =
+        byProvider && provider && (await signOutPage(request, deps, { ...byProvider, provider }));
+      return signOutUrl ? { signOutUrl } : reply.code(204).send();
+    },
+  );
+
+  app.get(
+    "/api/v1/sign-in-ways",
+    {
+      ...requires("anyone"),
+      schema: { tags, summary: "Read how people sign in", response: { 200: signInWays } },
+    },
+    async () => ({
+      provider: config.oidc ? { name: config.oidc.name, url: "/auth/oidc/start" } : null,
+      passwords: config.oidc?.only ? ("emergency admin" as const) : ("everybody" as const),
+    }),
   );
 }
 
-async function signOut(request: FastifyRequest, reply: FastifyReply, { db, config }: Deps): Promise<void> {
+/** The same for every email, so that nobody learns whose it is. */
+function wrongPassword({ oidc }: Deps["config"]): string {
+  const wrong = "The email or password is wrong.";
+  return oidc?.only
+    ? `${wrong} Only the emergency admin signs in by password; sign in with ${oidc.name}.`
+    : wrong;
+}
+
+async function signOut(request: FastifyRequest, reply: FastifyReply, { db, config }: Deps) {
   const secret = readSessionCookie(request, config);
   if (!request.principal.userId || !secret) throw problem(403, "An API token has no session.");
-  await transaction(db, async (tx) => {
-    await endSession(tx, secret);
+  const byProvider = await transaction(db, async (tx) => {
     await audit(tx, request.principal, { action: "session.signed_out", target: null, changes: null });
+    return endSession(tx, secret);
   });
   clearSessionCookie(reply, config);
-  reply.code(204);
+  return byProvider;
+}
+
+/** The provider's page that ends the session there too. Its absence must not keep anybody signed in here. */
+async function signOutPage(
+  { log }: FastifyRequest,
+  { slack: { vault } }: Deps,
+  { idToken, provider }: { idToken: Buffer | null; provider: Provider },
+): Promise<string | null> {
+  try {
+    return await provider.signOutUrl(idToken && openToken(idToken, vault));
+  } catch (fault) {
+    if (!(fault instanceof ProviderFault)) throw fault;
+    log.warn({ code: fault.explained.code }, "the identity provider's sign-out page can't be found");
+    return null;
+  }
+}
+
+/** Null if the secret key was rotated since; the provider then asks whom to sign out. */
+function openToken(sealed: Buffer, vault: Deps["slack"]["vault"]): string | null {
+  try {
+    return vault.unseal(sealed, idTokenPurpose);
+  } catch {
+    return null;
+  }
 }
 
 /** Keeps another site's page from signing its visitor in as someone else. Programs send no origin. */
@@ -146,7 +207,7 @@ export function passwordLinkRoutes(app: App, deps: Deps): void {
       // The first admin's link came from the server's terminal, so it may do all that the command line may.
       const actor = { type: "system", id: null, name: "One-time link" } as const;
       const by = { ...principal, actor, permissions: commandLine.permissions, via: "console", ip } as const;
-      const use = { ...body, ...sender(request, deps) };
+      const use = { ...body, ...sender(request, deps), oidc: config.oidc };
       const { session, user } = orRefuse(await useLink(db, by, use));
       setSessionCookies(reply, session, config);
       return toSessionBody(deps, user);
@@ -160,9 +221,11 @@ function toLinkBody(link: PasswordLink): LinkBody {
 }
 
 /** The session with what the Console needs about the user. */
-async function toSessionBody({ db: { kysely: db }, outgoing }: Deps, user: User): Promise<SessionBody> {
+async function toSessionBody({ db, config: { oidc }, outgoing }: Deps, user: User): Promise<SessionBody> {
   const { id, email, name, role, permissions, mailWhenAssigned } = user;
-  const settings = { ...(await closingRules(db)), maxTokenDays: await maxTokenDays(db) };
+  const password = user.hasPassword && (await refusePasswordOf(db.kysely, oidc, id)) === null;
+  const settings = { ...(await closingRules(db.kysely)), maxTokenDays: await maxTokenDays(db.kysely) };
   const mails = { mailWhenAssigned, hasMailServer: outgoing.mail !== null };
-  return { user: { id, email, name, role }, permissions, ...mails, ...settings };
+  const confirmBy = { password, provider: oidc && user.byProvider ? oidc.name : null };
+  return { user: { id, email, name, role }, permissions, confirmBy, ...mails, ...settings };
 }

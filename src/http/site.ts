@@ -41,7 +41,7 @@ function cacheByName(reply: FastifyReply, path: string): void {
 
 function isPage(request: FastifyRequest): boolean {
   const path = pathOf(request);
-  const reserved = /^\/(api|slack|assets)(\/|$)/.test(path);
+  const reserved = /^\/(api|slack|auth|assets)(\/|$)/.test(path);
   return request.method === "GET" && !reserved && !path.includes(".");
 }
 

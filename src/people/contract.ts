@@ -13,6 +13,8 @@ export const userBody = z
     enabled: z.boolean(),
     /** False until the user has set a password. */
     hasPassword: z.boolean(),
+    /** Whether the user has signed in by OpenID Connect. */
+    byProvider: z.boolean(),
     createdAt: z.iso.datetime(),
     /** The Slack users that an admin has linked to this user; without a link the user is matched by email. */
     slackUsers: z.array(z.object({ installationId: z.string(), slackUserId: z.string(), name: z.string() })),
@@ -46,7 +48,7 @@ export const passwordLinkBody = z
   .object({
     setPasswordUrl: z.string(),
     /** Whether Tocsin has emailed the link to the user. */
-    mailed: z.enum(["sent", "failed", "no_mail_server"]),
+    mailed: z.enum(["sent", "failed", "no_mail_server", "not_needed"]),
   })
   .meta({ id: "NewPasswordLink" });
 export type PasswordLinkBody = z.infer<typeof passwordLinkBody>;
@@ -133,6 +135,8 @@ export const sessionBody = z
     mailWhenAssigned: z.boolean(),
     /** Whether Tocsin can send email. */
     hasMailServer: z.boolean(),
+    /** How the user can confirm the session: by their password, and at the provider with this name. */
+    confirmBy: z.object({ password: z.boolean(), provider: z.string().nullable() }),
     commentRequired: z.boolean(),
     dispositionRequired: z.boolean(),
     /** How many days API tokens may live; null without a limit. */
@@ -144,6 +148,17 @@ export type SessionBody = z.infer<typeof sessionBody>;
 /** What a person sets for themselves. */
 export const ownSettings = z.strictObject({ mailWhenAssigned: z.boolean() });
 export type OwnSettings = z.infer<typeof ownSettings>;
+/** How people sign in. `url` leads to the identity provider; `next` in its query is the page to go to afterwards. */
+export const signInWays = z
+  .object({
+    provider: z.object({ name: z.string(), url: z.string() }).nullable(),
+    passwords: z.enum(["everybody", "emergency admin"]),
+  })
+  .meta({ id: "SignInWays" });
+export type SignInWays = z.infer<typeof signInWays>;
+
+/** The session has ended; at `signOutUrl` the one at the identity provider ends too. */
+export const signedOut = z.object({ signOutUrl: z.string() }).meta({ id: "SignedOut" });
 
 /** What a one-time link is for: creating the first admin, or setting an existing user's password. */
 export const linkBody = z

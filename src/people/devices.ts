@@ -1,4 +1,5 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { hashSecret, makeSecret } from "./principal.ts";
 
@@ -20,6 +21,13 @@ export interface Device {
 export function knowsDevice(secret: string | null, now: Date) {
   return sql<boolean>`exists (select from devices d where d.user_id = users.id
     and d.secret_hash = ${hashSecret(secret ?? "")} and d.last_used_at > ${usedSince(now)})`;
+}
+
+/** Whether somebody signed in with a device with this secret. */
+export async function isKnownDevice(db: Kysely<Tables>, secret: string | null, now: Date): Promise<boolean> {
+  if (secret === null) return false;
+  const devices = db.selectFrom("devices").select("user_id").where("secret_hash", "=", hashSecret(secret));
+  return (await devices.where("last_used_at", ">", usedSince(now)).limit(1).executeTakeFirst()) !== undefined;
 }
 
 function usedSince(now: Date): Date {

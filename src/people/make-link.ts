@@ -1,8 +1,10 @@
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
+import type { Oidc } from "../config.ts";
 import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "./audit-log/audit.ts";
 import { decideChange } from "./change-user.ts";
+import { refusePasswordOf } from "./oidc/emergency-admin.ts";
 import { hashSecret, makeSecret, type Principal } from "./principal.ts";
 import { findUser, lockPeople } from "./users.ts";
 
@@ -51,13 +53,15 @@ export function firstStartLink(
 export async function makePasswordLink(
   tx: Transaction,
   by: Principal,
-  { userId, publicUrl, now }: { userId: string; publicUrl: string; now: Date },
+  { userId, publicUrl, oidc, now }: { userId: string; publicUrl: string; oidc: Oidc | undefined; now: Date },
 ): Promise<{ url: string; email: string } | Refusal> {
   await lockPeople(tx);
   const user = await findUser(tx, userId);
   if (isRefusal(user)) return user;
   const refused = decideChange(by, { before: user, after: user }, 0);
   if (refused) return refused;
+  const byProviderOnly = await refusePasswordOf(tx, oidc, userId);
+  if (byProviderOnly) return { ...byProviderOnly, refused: "conflict" };
   if (!user.enabled) return { refused: "conflict", why: `${user.name} is disabled. Enable them first.` };
   const target = { type: "user", id: userId } as const;
   await audit(tx, by, { action: "user.password_link_made", target, changes: null });

@@ -15,9 +15,10 @@ const others = "others";
 
 interface RefusedSignIn {
   by: Principal & { ip: string };
-  /** As it was typed. */
-  email: string;
-  why: "wrong email or password" | "too many tries";
+  /** As it was typed, or as the identity provider says; null if nobody said. */
+  email: string | null;
+  /** For people, without secrets. */
+  why: string;
   now: Date;
 }
 
@@ -30,7 +31,7 @@ export async function auditRefusedSignIn(tx: Transaction, refused: RefusedSignIn
   await writeSums(tx, now);
   const number = await count(tx, networkOf(by.ip, signInBits), now);
   if (number > maxSingle) return;
-  const data = { email: asEmail(email), why };
+  const data = { ...(email !== null && { email: asEmail(email) }), why };
   const { type, id } = by.actor;
   const target = type === "user" && id ? { type, id } : null;
   await audit(tx, by, { action: "session.signed_in", target, outcome: "refused", changes: null, data });

@@ -43,9 +43,17 @@ export async function findSession(
   return { user: { id, email, name, role }, permissions, confirmedAt };
 }
 
-/** Ends one session. */
-export async function endSession(tx: Transaction, secret: string): Promise<void> {
-  await tx.deleteFrom("sessions").where("token_hash", "=", hashSecret(secret)).execute();
+/** Ends one session. Returns what its sign-out at the identity provider needs; null if it didn't begin there. */
+export async function endSession(
+  tx: Transaction,
+  secret: string,
+): Promise<{ idToken: Buffer | null } | null> {
+  const ended = await tx
+    .deleteFrom("sessions")
+    .where("token_hash", "=", hashSecret(secret))
+    .returning(["by_provider", "id_token"])
+    .executeTakeFirst();
+  return ended?.by_provider ? { idToken: ended.id_token } : null;
 }
 
 /** Ends all sessions of a user. Also deletes expired sessions of all users. */
@@ -62,11 +70,20 @@ export interface NewSession {
   deviceSecret: string;
 }
 
+interface SessionStart {
+  now: Date;
+  ip: string | null;
+  userAgent: string | null;
+  device: Device;
+  /** The sealed token of a sign-in at the identity provider, and when the person proved there who they are. */
+  byProvider?: { idToken: Buffer | null; confirmedAt: Date };
+}
+
 /** Starts a session of the user. */
 export async function startSession(
   tx: Transaction,
   userId: string,
-  { now, ip, userAgent, device }: { now: Date; ip: string | null; userAgent: string | null; device: Device },
+  { now, ip, userAgent, device, byProvider }: SessionStart,
 ): Promise<NewSession> {
   const secret = makeSecret();
   await tx
@@ -81,6 +98,11 @@ export async function startSession(
       expires_at: sessionLifetime(now, now),
       ip,
       user_agent: userAgent?.slice(0, 300) ?? null,
+      ...(byProvider && {
+        by_provider: true,
+        id_token: byProvider.idToken,
+        confirmed_at: byProvider.confirmedAt,
+      }),
     })
     .execute();
   return { secret, deviceSecret: device.secret };

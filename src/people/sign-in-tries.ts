@@ -56,6 +56,12 @@ export function sessionCounters(secret: string): Counter[] {
   return [{ kind: "session", key: `session:${hashSecret(secret).toString("base64url")}` }];
 }
 
+/** The counters of a sign-in at the identity provider. Nobody says who it will be, so a known device counts for itself. */
+export function providerCounters({ ip, device }: { ip: string; device: string | null }): Counter[] {
+  if (device === null) return [{ kind: "network", key: `ip:${networkOf(ip, signInBits)}` }];
+  return [{ kind: "device", key: `device:provider:${hashSecret(device).toString("base64url")}` }];
+}
+
 /** The counters of a sign-in. Emails are hashed, since people also type passwords into that field. */
 export function countersOf({ email, ip, device }: Try): Counter[] {
   if (device) {

@@ -1,8 +1,10 @@
 import { hash, verify } from "@node-rs/argon2";
+import type { Oidc } from "../config.ts";
 import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "./audit-log/audit.ts";
 import { knowsDevice, rememberDevice } from "./devices.ts";
+import { refusePasswordOf } from "./oidc/emergency-admin.ts";
 import { hashSecret, type Principal } from "./principal.ts";
 import { auditRefusedSignIn } from "./refused-sign-ins.ts";
 import { type NewSession, startSession } from "./sessions.ts";
@@ -21,6 +23,8 @@ interface Attempt {
   /** The secret of the cookie that a device keeps after signing in. */
   device: string | null;
   userAgent: string | null;
+  /** With `only`, nobody but the emergency admin signs in by password. */
+  oidc: Oidc | undefined;
   now: Date;
 }
 
@@ -45,7 +49,9 @@ export async function signIn(
     return wait;
   });
   if (waitMs > 0) return { kind: "throttled", userId, waitMs };
-  const matches = await passwordMatches(password, known?.enabled ? known.passwordHash : null);
+  const refused = known && (await refusePasswordOf(db.kysely, attempt.oidc, known.id));
+  const mayUse = known?.enabled && !refused;
+  const matches = await passwordMatches(password, mayUse ? known.passwordHash : null);
   if (matches && known) {
     return transaction(db, async (tx): Promise<SignedIn> => {
       await forgiveTry(tx, counters);
@@ -57,9 +63,8 @@ export async function signIn(
       };
     });
   }
-  await transaction(db, (tx) =>
-    auditRefusedSignIn(tx, { by: who, email, why: "wrong email or password", now }),
-  );
+  const why = refused ? "only OpenID Connect is accepted" : "wrong email or password";
+  await transaction(db, (tx) => auditRefusedSignIn(tx, { by: who, email, why, now }));
   await forgetOldTries(db.kysely, now);
   return { kind: "wrong", userId };
 }
@@ -75,7 +80,7 @@ function findByEmail(db: Pick<Database, "kysely">, { email, device, now }: Attem
 async function startAudited(
   tx: Transaction,
   by: Principal & { ip: string },
-  { userId, device: secret, userAgent, now }: Omit<Attempt, "email"> & { userId: string },
+  { userId, device: secret, userAgent, now }: Omit<Attempt, "email" | "oidc"> & { userId: string },
 ): Promise<NewSession> {
   const target = { type: "user", id: userId } as const;
   await audit(tx, by, { action: "session.signed_in", target, changes: null });

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
+import type { Oidc } from "../config.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
@@ -7,6 +8,7 @@ import { refusePassword } from "./account/password-rules.ts";
 import { audit } from "./audit-log/audit.ts";
 import { createUser } from "./change-user.ts";
 import { forgetDevices, rememberDevice } from "./devices.ts";
+import { refusePasswordOf } from "./oidc/emergency-admin.ts";
 import { hashSecret, type Principal } from "./principal.ts";
 import { endSessionsOf, type NewSession, startSession } from "./sessions.ts";
 import { hashPassword } from "./sign-in.ts";
@@ -21,6 +23,8 @@ interface LinkUse {
   /** The secret of the device's cookie. */
   device: string | null;
   userAgent: string | null;
+  /** With `only`, nobody but the emergency admin gets a password. */
+  oidc: Oidc | undefined;
   now: Date;
 }
 
@@ -37,6 +41,9 @@ export async function useLink(
   // Checked before hashing, so that an invalid token can't cost 20 ms of CPU time.
   const found = await findLink(db.kysely, token, now);
   if (isRefusal(found)) return found;
+  const byProviderOnly =
+    found.kind === "set_password" && (await refusePasswordOf(db.kysely, use.oidc, found.userId));
+  if (byProviderOnly) return byProviderOnly;
   const { email = "", name = "" } = found.kind === "set_password" ? found : use;
   const guessable = await refusePassword(password, { email, name, field: "password" });
   if (guessable) return guessable;

@@ -45,7 +45,7 @@ function readUserRoutes(app: App, { db }: Deps): void {
   );
 }
 
-function createUserRoutes(app: App, { db, config: { publicUrl }, clock, outgoing }: Deps): void {
+function createUserRoutes(app: App, { db, config: { publicUrl, oidc }, clock, outgoing }: Deps): void {
   app.post(
     "/api/v1/users",
     {
@@ -67,9 +67,12 @@ function createUserRoutes(app: App, { db, config: { publicUrl }, clock, outgoing
       });
       const { setPasswordUrl, ...user } = orRefuse(created);
       const invitation = { email: user.email, by: principal.actor.name, url: setPasswordUrl };
-      const mailed = await mailLink(outgoing, { about: "invitation", ...invitation }, (error) =>
-        log.warn({ user: user.id, error }, "an invitation was not mailed"),
-      );
+      // The link would be refused: the new user signs in at the identity provider.
+      const mailed = oidc?.only
+        ? "not_needed"
+        : await mailLink(outgoing, { about: "invitation", ...invitation }, (error) =>
+            log.warn({ user: user.id, error }, "an invitation was not mailed"),
+          );
       return reply.code(201).send({ ...toUserBody(user), setPasswordUrl, mailed });
     },
   );
@@ -86,7 +89,7 @@ function createUserRoutes(app: App, { db, config: { publicUrl }, clock, outgoing
       },
     },
     async ({ params: { id: userId }, principal, log }, reply) => {
-      const link = { userId, publicUrl, now: clock() };
+      const link = { userId, publicUrl, oidc, now: clock() };
       const made = await transactionAs(db, principal, "Manage Users", (tx, permissions) =>
         makePasswordLink(tx, { ...principal, permissions }, link),
       );

@@ -15,6 +15,7 @@ export interface User {
   permissions: Permission[];
   enabled: boolean;
   hasPassword: boolean;
+  byProvider: boolean;
   createdAt: Date;
   /** The Slack users that an admin has linked to this user, with their names in Slack. */
   slackUsers: { installationId: string; slackUserId: string; name: string }[];
@@ -45,6 +46,7 @@ export function selectUsers(db: Kysely<Tables>) {
     .innerJoin("roles", "roles.id", "users.role_id")
     .select(["users.id", "email", "users.name", "roles.name as role", "permissions", "enabled"])
     .select(sql<boolean>`password_hash is not null`.as("hasPassword"))
+    .select(sql<boolean>`exists (select from user_identities i where i.user_id = users.id)`.as("byProvider"))
     .select(["created_at as createdAt", "mail_when_assigned as mailWhenAssigned"])
     .select([slackLinks.as("slackUsers"), slackMatches.as("slackMatches")]);
 }

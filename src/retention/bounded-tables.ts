@@ -35,6 +35,7 @@ export const sweptTables: Record<string, "alerts" | "sweeps" | "its own code"> =
   sign_in_failures: "sweeps",
   // After ten minutes, by `sumUpRefusedSignIns`.
   refused_sign_ins: "its own code",
+  used_sign_ins: "sweeps",
   slack_installs: "sweeps",
   slack_manifests: "sweeps",
   setup_faults: "sweeps",
@@ -73,6 +74,7 @@ export const boundedTables: Record<string, string> = {
   source_keys: "people make each; a revoked one stays, as the audit log names it",
   sources: "people make each; a deleted one stays, as alerts name it",
   untrusted_proxies: "a few addresses: another one pushes out the one seen longest ago",
-  users: "people invite each",
+  user_identities: "one for each user and identity provider",
+  users: "people invite each, or the identity provider vouches for them",
   views: "at most 100 for each person, and 100 that programs made",
 };

@@ -208,6 +208,7 @@ test("what expires is swept, and what is still valid stays", async () => {
       values (${randomUUID()}, ${Buffer.from("new")}, ${at})`
       .execute(db.kysely)
       .catch(() => null);
+    await sql`insert into used_sign_ins values (${hash}, ${at})`.execute(db.kysely);
     await sql`insert into password_links (token_hash, expires_at) values (${hash}, ${at})`.execute(db.kysely);
     await sql`insert into sign_in_failures values (${name}, 1, ${at})`.execute(db.kysely);
     await sql`insert into ingest_requests (source_id, key, body_hash, created_at) values (${source}, ${name}, '', ${at})`.execute(

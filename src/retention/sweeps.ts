@@ -64,6 +64,7 @@ export const sweeps: readonly Sweep[] = [
     kind: "signInFailures",
     batch: () => deleteFrom("sign_in_failures", "key", sql`last_at < now() - interval '24 hours'`),
   },
+  { kind: "usedSignIns", batch: () => deleteFrom("used_sign_ins", "state_hash", sql`expires_at < now()`) },
   { kind: "oauthStates", batch: () => deleteFrom("slack_installs", "id", sql`expires_at < now()`) },
   {
     kind: "manifests",

@@ -73,3 +73,9 @@ export function sourceKeyPurpose(keyId: string): string {
 export function auditStreamPurpose(name: string, kind: string): string {
   return `audit_streams.${name}:${kind}`;
 }
+
+/** Binds a sign-in at the identity provider to the cookie of the browser that began it. */
+export const pendingSignInPurpose = "cookie.sign_in";
+
+/** Binds an identity provider's token to the column that keeps it until the sign-out. */
+export const idTokenPurpose = "sessions.id_token";

@@ -39,7 +39,7 @@ export async function startEmptyTocsin(options: SimulatorOptions = {}) {
 }
 
 /** The manifest contains Tocsin's address, so the port has to be known before Tocsin starts. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const address = server.address();

@@ -57,15 +57,21 @@ export interface TestServer {
 
 export const publicUrl = "https://tocsin.example.com";
 
+interface ServerOptions {
+  stoppedClock?: boolean;
+  doubles?: Record<string, string>;
+  joins?: TestServer;
+}
+
 /**
  * Starts the server; `env` adds to its settings. A stopped clock moves by `pass` only, however slow the machine is.
- * `doubles` are servers in place of real ones: origins by host.
+ * `doubles` are servers in place of real ones: origins by host. `joins` is a server whose database it uses too.
  */
 export async function openServer(
   env: Record<string, string> = {},
-  { stoppedClock = false, doubles = {} }: { stoppedClock?: boolean; doubles?: Record<string, string> } = {},
+  { stoppedClock = false, doubles = {}, joins }: ServerOptions = {},
 ): Promise<TestServer> {
-  const database = await borrowDatabase({ connections: 5 });
+  const database = joins ? databaseOf(joins) : await borrowDatabase({ connections: 5 });
   const { db } = database;
   const config = readConfig({ PUBLIC_URL: publicUrl, ...env });
   await seedRoles(db.kysely);
@@ -133,6 +139,11 @@ export async function openServer(
       await database.giveBack();
     },
   };
+}
+
+/** It stays with its server. */
+function databaseOf({ deps: { db }, databaseUrl: url }: TestServer) {
+  return { db, url, giveBack: async () => {} };
 }
 
 function outgoingSettings({ webhookAllowPrivate, smtp }: Config) {

@@ -79,6 +79,8 @@ interface Options {
   transport?: "http" | "socket";
   resolve?: Resolve;
   doubles?: Record<string, string>;
+  /** Where Tocsin listens, if its address has to be known before; a free port otherwise. */
+  port?: number;
   /** Called with every log entry. */
   log?: (entry: string) => void;
   /** An Enterprise organisation of two workspaces, with the app installed in one of them or for all. */
@@ -104,7 +106,7 @@ export function sendTo({ url, key }: Story["source"], report: object | object[],
 }
 
 /** Tocsin before its setup; with `withApp: false` the simulator has no Slack app either. */
-type BareStory = Pick<
+export type BareStory = Pick<
   Story,
   "slack" | "tocsin" | "api" | "origin" | "databaseUrl" | "now" | "pass" | "close"
 >;
@@ -125,7 +127,7 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
   });
   const settings = {
     ...readConfig({ SLACK_API_URL: slack.apiUrl, PUBLIC_URL: "https://tocsin.acme.example", ...options.env }),
-    port: 0,
+    port: options.port ?? 0,
     databaseUrl: database.url,
   };
   const config = { ...settings, secretKey: settings.secretKey ?? createSecretKey(randomBytes(32)) };

@@ -12,11 +12,23 @@ import css from "./account.module.css";
 import { Sessions } from "./sessions.tsx";
 
 export function AccountPage() {
-  const user = useSession().data?.user;
+  const session = useSession().data;
+  const user = session?.user;
+  const provider = session?.confirmBy.provider ?? null;
   return (
     <ConfigurePage title="Account" intro={user ? `${user.name} · ${user.email} · ${user.role}` : ""}>
       <div className={css.sections}>
-        <PasswordForm email={user?.email ?? ""} />
+        {session?.confirmBy.password === false && provider !== null ? (
+          <section className={css.panel} aria-labelledby="sign-in">
+            <h2 id="sign-in">Sign-in</h2>
+            <p>
+              You sign in with {provider}, and have no password in Tocsin. Your role comes from your groups
+              there.
+            </p>
+          </section>
+        ) : (
+          <PasswordForm email={user?.email ?? ""} />
+        )}
         <EmailSettings />
         <Sessions />
       </div>

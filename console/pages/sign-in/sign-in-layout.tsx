@@ -6,8 +6,8 @@ import css from "./sign-in.module.css";
 interface Props {
   title: string;
   intro?: string;
-  onSubmit: () => void;
-  children: ReactNode;
+  onSubmit?: () => void;
+  children?: ReactNode;
 }
 
 /** Layout of the pages before sign-in: a small form below the bell. */
@@ -17,7 +17,7 @@ export function SignInLayout({ title, intro, onSubmit, children }: Props) {
   }, [title]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onSubmit();
+    onSubmit?.();
   };
   return (
     <main className={css.page}>

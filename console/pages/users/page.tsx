@@ -8,6 +8,7 @@ import { Loaded } from "../../components/lists/loaded.tsx";
 import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
 import { usePermission, useSession } from "../../session/use-session.ts";
+import { useProviderOnly } from "../../session/use-sign-in-ways.ts";
 import { LinkSlackUserForm } from "./link-slack-user-form.tsx";
 import { PasswordLinkDialog } from "./password-link-dialog.tsx";
 import { SlackState } from "./slack-state.tsx";
@@ -20,6 +21,8 @@ export function UsersPage() {
   const canManage = usePermission("Manage Users");
   const [inviting, setInviting] = useState(false);
   const [link, setLink] = useState<PasswordLink>();
+  // A link would be refused: the new user signs in at the identity provider.
+  const providerOnly = useProviderOnly();
   return (
     <ConfigurePage
       title="Users"
@@ -42,7 +45,9 @@ export function UsersPage() {
         )}
       </Loaded>
       <LoadMore pages={pages} />
-      {inviting ? <InviteForm onClose={() => setInviting(false)} onCreated={setLink} /> : null}
+      {inviting ? (
+        <InviteForm onClose={() => setInviting(false)} onCreated={providerOnly ? () => undefined : setLink} />
+      ) : null}
       {link ? <PasswordLinkDialog link={link} onClose={() => setLink(undefined)} /> : null}
     </ConfigurePage>
   );
@@ -76,7 +81,9 @@ export function UserRow({ user, onLink }: Props) {
         <SlackState user={user} />
       </td>
       <td className={css.state}>
-        <Text c={user.enabled && user.hasPassword ? undefined : "dimmed"}>{stateOf(user)}</Text>
+        <Text c={user.enabled && (user.hasPassword || user.byProvider) ? undefined : "dimmed"}>
+          {stateOf(user)}
+        </Text>
       </td>
       <td>
         {onLink ? (
@@ -93,7 +100,7 @@ export function UserRow({ user, onLink }: Props) {
   );
 }
 
-function stateOf({ enabled, hasPassword }: UserBody): string {
+function stateOf({ enabled, hasPassword, byProvider }: UserBody): string {
   if (!enabled) return "Disabled";
-  return hasPassword ? "Enabled" : "Invited, no password yet";
+  return hasPassword || byProvider ? "Enabled" : "Invited, no password yet";
 }

@@ -6,6 +6,10 @@ export function PasswordLinkDialog({ link, onClose }: { link: PasswordLink; onCl
   const { name, email, mailed, setPasswordUrl, isInvitation } = link;
   const what = isInvitation ? "invitation" : "link";
   const life = "It works once, within 24 hours, to choose a password.";
+  const unsent = {
+    title: `Password link for ${name}`,
+    advice: `Send this link to ${name}. ${life} It can't be shown again.`,
+  };
   const texts = {
     sent: {
       title: isInvitation ? `Invitation sent to ${name}` : `Password link sent to ${name}`,
@@ -16,10 +20,8 @@ export function PasswordLinkDialog({ link, onClose }: { link: PasswordLink; onCl
       title: `The ${what} for ${name} wasn't emailed`,
       advice: `The mail server didn't take the email to ${email}. Send this link to ${name} yourself. ${life} It can't be shown again.`,
     },
-    no_mail_server: {
-      title: `Password link for ${name}`,
-      advice: `Send this link to ${name}. ${life} It can't be shown again.`,
-    },
+    no_mail_server: unsent,
+    not_needed: unsent,
   };
   return <SecretDialog {...texts[mailed]} label="link" secret={setPasswordUrl} onClose={onClose} />;
 }

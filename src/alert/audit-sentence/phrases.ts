@@ -52,6 +52,7 @@ export const phrases: Record<AuditAction, Phrase> = {
   "user.password_link_made": ["make", "made", "a link to set the password of {target}"],
   "user.password_set": ["set", "set", "the password of {target} by a one-time link"],
   "user.password_changed": ["change", "changed", "the password of {target}"],
+  "user.identity_added": ["tie", "tied", "{target} to an account of the identity provider"],
   "user.tied_to_slack": ["link", "linked", "{target} to a Slack user"],
   "user.untied_from_slack": ["unlink", "unlinked", "{target} from a Slack user"],
   "role.created": ["create", "created", "{target}"],

@@ -50,7 +50,17 @@ export interface Tables
     id: Generated<string>;
     device_hash: Buffer | null;
     confirmed_at: MaybeTime;
+    by_provider: Generated<boolean>;
+    id_token: Buffer | null;
   };
+  user_identities: {
+    issuer: string;
+    subject: string;
+    user_id: string;
+    created_at: Created;
+    last_used_at: Date;
+  };
+  used_sign_ins: { state_hash: Buffer; expires_at: Date };
   devices: { user_id: string; secret_hash: Buffer; last_used_at: Date };
   password_links: { token_hash: Buffer; user_id: string | null; expires_at: Date; used_at: MaybeTime };
   api_tokens: {

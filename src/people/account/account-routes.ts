@@ -15,6 +15,7 @@ import {
   passwordChange,
   sessionConfirmation,
 } from "../contract.ts";
+import { refusePasswordOf } from "../oidc/emergency-admin.ts";
 import { changePassword } from "./change-password.ts";
 import { confirmSession } from "./confirm-session.ts";
 import { deviceName } from "./device-name.ts";
@@ -44,7 +45,10 @@ export function ownPasswordRoutes(app: App, { db, config, clock }: Deps): void {
     async (request, reply) => {
       const { body, principal } = request;
       const session = ownSession(request, config);
-      const changed = await changePassword(db, principal, { ...body, session, now: clock() });
+      const changed = await changePassword(db, principal, {
+        ...body,
+        ...{ session, oidc: config.oidc, now: clock() },
+      });
       if (!isRefusal(changed) && changed.kind === "changed") return reply.code(204).send();
       request.log.warn({ user: session.userId }, "a change of the password was refused");
       if (isRefusal(changed)) return orRefuse<never>(changed);
@@ -53,7 +57,7 @@ export function ownPasswordRoutes(app: App, { db, config, clock }: Deps): void {
   );
 }
 
-/** Confirm the session, which some changes need. Further ways besides the password belong here. */
+/** Confirm the session, which some changes need. At the identity provider it is confirmed by `oidcRoutes`. */
 export function confirmSessionRoutes(app: App, { db, config, clock }: Deps): void {
   app.post(
     "/api/v1/session/confirm",
@@ -68,7 +72,9 @@ export function confirmSessionRoutes(app: App, { db, config, clock }: Deps): voi
     },
     async (request, reply) => {
       const { body, principal } = request;
-      const confirmation = { ...body, session: ownSession(request, config), now: clock() };
+      const session = ownSession(request, config);
+      orRefuse(await refusePasswordOf(db.kysely, config.oidc, session.userId));
+      const confirmation = { ...body, session, now: clock() };
       const confirmed = await confirmSession(db, principal, confirmation);
       switch (confirmed.kind) {
         case "wrong":

@@ -1,7 +1,9 @@
 import type { Refusal } from "../../alert/refusal.ts";
+import type { Oidc } from "../../config.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { audit } from "../audit-log/audit.ts";
+import { refusePasswordOf } from "../oidc/emergency-admin.ts";
 import type { Principal } from "../principal.ts";
 import { hashPassword, passwordMatches } from "../sign-in.ts";
 import { forgetOldTries, forgiveTry, sessionCounters, takeTry } from "../sign-in-tries.ts";
@@ -12,6 +14,8 @@ interface PasswordChange {
   currentPassword: string;
   newPassword: string;
   session: OwnSession;
+  /** With `only`, nobody but the emergency admin has a password. */
+  oidc: Oidc | undefined;
   now: Date;
 }
 
@@ -27,7 +31,12 @@ export async function changePassword(
   by: Principal,
   change: PasswordChange,
 ): Promise<Changed> {
-  const { session, now } = change;
+  const { session, oidc, now } = change;
+  const byProviderOnly = await refusePasswordOf(db.kysely, oidc, session.userId);
+  if (byProviderOnly) {
+    await auditChange(db.kysely, by, session, byProviderOnly.why);
+    return byProviderOnly;
+  }
   const counters = sessionCounters(session.secret);
   const waitMs = await transaction(db, async (tx) => {
     const wait = await takeTry(tx, counters, now);

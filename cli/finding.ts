@@ -1,0 +1,5 @@
+/** The result of one check of `tocsin doctor`. */
+export interface Finding {
+  kind: "ok" | "note" | "broken";
+  text: string;
+}

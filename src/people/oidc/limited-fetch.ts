@@ -1,0 +1,43 @@
+import type { CustomFetch } from "openid-client";
+
+/** Seconds for a request to the provider and its answer. */
+export const timeoutSeconds = 10;
+
+/** Discovery documents and keys have some 10 KB. */
+const maxBytes = 1024 * 1024;
+
+/** The library passes on only TypeErrors as they are. */
+class TooLarge extends TypeError {
+  readonly code = "too_large";
+}
+
+/** Fetches from the provider without following redirects. Throws if the answer is larger than 1 MiB. */
+export const limitedFetch: CustomFetch = async (url, { method, headers, body, signal }) => {
+  const response = await fetch(url, {
+    method,
+    headers,
+    redirect: "manual",
+    // Nothing else is sent to a token endpoint.
+    ...(body instanceof URLSearchParams && { body }),
+    ...(signal && { signal }),
+  });
+  const text = await readAtMost(response, maxBytes);
+  const status = saysNotOk(text) && response.ok ? 400 : response.status;
+  return new Response(text || null, { status, headers: response.headers });
+};
+
+async function readAtMost(response: Response, limit: number): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.length;
+    if (length > limit) throw new TooLarge(`The answer is larger than ${limit} bytes.`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+/** Slack says what it refuses with status 200, as {"ok": false, "error": "invalid_code"}. */
+function saysNotOk(text: string): boolean {
+  return /^\s*\{\s*"ok"\s*:\s*false\b/.test(text);
+}
