@@ -13,7 +13,7 @@ interface CompiledAll {
 }
 
 /** Clear errors for what would otherwise end the thread. */
-const guards = { stack: 1000, sequence: 100_000 };
+const guards = { stack: 500, sequence: 100_000 };
 
 /** They read more than the report, or run text from it. The same body must give the same alert when it is replayed. */
 const withheld = ["eval", "now", "millis", "random", "shuffle"];
