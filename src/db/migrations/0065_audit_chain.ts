@@ -106,8 +106,10 @@ const indexes = `
   create index audit_log_slack on audit_log (slack_user_id, at, id) where slack_user_id is not null;
   create index audit_log_system on audit_log (at, id) where actor_type = 'system' and slack_user_id is null;
   create index audit_log_action on audit_log (action, at, id);
-  create index audit_log_target on audit_log (target_type, target_id, at, id) where target_type is not null;
+  create index audit_log_target on audit_log (target_id, at, id) where target_id is not null;
+  create index audit_log_target_type on audit_log (target_type, at, id) where target_type is not null;
   create index audit_log_refused on audit_log (at, id) where outcome = 'refused';
+  create index audit_log_calls on audit_log (at, id) where outcome = 'refused' and action like '% /%';
   create index audit_log_words on audit_log using gin ((actor_name || ' ' || coalesce(target_name, '') || ' ' ||
     coalesce(target_id, '') || ' ' || action || ' ' || coalesce(ip, '') || ' ' || coalesce(slack_user_id, '') || ' ' ||
     changes::text || ' ' || data::text) gin_trgm_ops);

@@ -28,19 +28,54 @@ export async function findEntries(
 export async function findRows(
   db: Kysely<Tables>,
   filters: AuditFilters,
-  { count, ascending = false, after = null }: Batch,
+  batch: Batch,
 ): Promise<FoundRow[]> {
-  const order = ascending ? sql`asc` : sql`desc`;
-  const behind = ascending ? sql`>` : sql`<`;
-  const conditions = [
-    ...conditionsOf(filters),
-    ...(after ? [sql`(a.at, a.id) ${behind} (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
-  ];
-  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
-  const found = sql`select * from audit_log a ${where} order by a.at ${order}, a.id ${order} limit ${count}`;
-  const { rows } = await sql<FoundRow>`
-    ${withLinks(found)} order by a.at ${order}, a.id ${order}`.execute(db);
-  return rows;
+  const { order } = directionOf(batch);
+  const read = async (found: RawBuilder<unknown>) => {
+    const { rows } = await sql<FoundRow>`
+      ${withLinks(found)} order by a.at ${order}, a.id ${order}`.execute(db);
+    return rows;
+  };
+  const q = filters.q?.trim();
+  if (!q) return read(matching(filters, batch));
+  const near = matching(filters, { ...batch, count: nearCount });
+  const ends = sql`order by a.at ${order}, a.id ${order} limit ${batch.count}`;
+  const rows = await read(sql`select a.* from (${near}) a where ${hasWords(q)} ${ends}`);
+  if (rows.length === batch.count || !(await isFull(db, near))) return rows;
+  const having = sql`select a.id from audit_log a where ${hasWords(q)}`;
+  const others = [...conditionsOf(filters, batch), ...waysOf(filters).map(any)];
+  return read(sql`
+    with having_words as materialized (${having})
+    select a.* from audit_log a join having_words w on w.id = a.id where ${all(others)} ${ends}`);
+}
+
+/**
+ * Words that are in many entries are looked for in so many of them first: the index of words would read all that have
+ * them. Rare words then come from that index.
+ */
+const nearCount = 10_000;
+
+async function isFull(db: Kysely<Tables>, near: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (${near}) a`.execute(db);
+  return rows[0]?.count === nearCount;
+}
+
+/**
+ * The entries that match, besides the words. Each way to match one of the lists has an index in the order of time, so
+ * each is read by itself and only as far as needed.
+ */
+function matching(filters: AuditFilters, batch: Batch): RawBuilder<unknown> {
+  const { order } = directionOf(batch);
+  const ends = sql`order by a.at ${order}, a.id ${order} limit ${batch.count}`;
+  const [ways, ...lists] = waysOf(filters);
+  const others = [...conditionsOf(filters, batch), ...lists.map(any)];
+  if (!ways) return sql`select a.* from audit_log a where ${all(others)} ${ends}`;
+  const found = ways.map((way) => sql`(select a.id from audit_log a where ${all([way, ...others])} ${ends})`);
+  return sql`select a.* from audit_log a where a.id in (${sql.join(found, sql` union all `)}) ${ends}`;
+}
+
+function directionOf({ ascending = false }: Batch) {
+  return ascending ? { order: sql`asc`, behind: sql`>` } : { order: sql`desc`, behind: sql`<` };
 }
 
 /** The entries behind a link of the chain, in its order. */
@@ -89,36 +124,32 @@ export function toEntryBody({ seq, hash, slackName, teamName, ...row }: FoundRow
   return { ...shown, sentence: sentenceText(auditSentence(shown)) };
 }
 
-/** Each of these conditions has an index (migration 0065). */
-function conditionsOf({
-  who,
-  action,
-  target,
-  outcome,
-  after,
-  before,
-  q,
-}: AuditFilters): RawBuilder<unknown>[] {
+/** For each list that is given the conditions of which one must hold, the narrowest list first. */
+function waysOf({ who = [], action = [], target = [] }: AuditFilters): RawBuilder<unknown>[][] {
+  return [target.map(isAbout), who.map(isBy), action.flatMap(isAction)].filter(({ length }) => length > 0);
+}
+
+function conditionsOf({ outcome, after, before }: AuditFilters, batch: Batch): RawBuilder<unknown>[] {
+  const { behind } = directionOf(batch);
+  const key = batch.after ?? undefined;
   return [
-    ...when(who, (all) => any(all.map(isBy))),
-    ...when(action, isAction),
-    ...when(target, (all) => any(all.map(isAbout))),
-    ...when(outcome, (one) => sql`a.outcome = ${one === "accepted" ? "ok" : "refused"}`),
+    ...when(outcome, (one) => sql`a.outcome = ${sql.lit(one === "accepted" ? "ok" : "refused")}`),
     ...when(after, (at) => sql`a.at >= ${at}::timestamptz`),
     ...when(before, (at) => sql`a.at < ${at}::timestamptz`),
-    ...when(q?.trim(), hasWords),
+    ...when(key, ([at, id]) => sql`(a.at, a.id) ${behind} (${at}::timestamptz, ${id}::uuid)`),
   ];
 }
 
-function when<T extends string | unknown[]>(
-  value: T | undefined,
-  build: (value: T) => RawBuilder<unknown>,
-): RawBuilder<unknown>[] {
-  return value === undefined || value.length === 0 ? [] : [build(value)];
+function when<T>(value: T | undefined, build: (value: T) => RawBuilder<unknown>): RawBuilder<unknown>[] {
+  return value === undefined ? [] : [build(value)];
 }
 
 function any(conditions: RawBuilder<unknown>[]): RawBuilder<unknown> {
   return sql`(${sql.join(conditions, sql` or `)})`;
+}
+
+function all(conditions: RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`;
 }
 
 function isBy(who: string): RawBuilder<unknown> {
@@ -129,12 +160,11 @@ function isBy(who: string): RawBuilder<unknown> {
 }
 
 /** Refused calls of the API have their method and address for an action. */
-function isAction(wanted: string[]): RawBuilder<unknown> {
-  const actions = wanted.flatMap((one) => (one.includes(".") ? [one] : actionsOf(one)));
-  const listed = sql`a.action = any(${actions}::text[])`;
-  return wanted.includes("call")
-    ? any([listed, sql`a.outcome = 'refused' and a.action like '% /%'`])
-    : listed;
+function isAction(wanted: string): RawBuilder<unknown>[] {
+  if (wanted === "call") return [sql`(a.outcome = 'refused' and a.action like '% /%')`];
+  const actions = wanted.includes(".") ? [wanted] : actionsOf(wanted);
+  // A group that nobody has heard of matches nothing.
+  return (actions.length > 0 ? actions : [wanted]).map((action) => sql`a.action = ${action}`);
 }
 
 function isAbout(target: string): RawBuilder<unknown> {
