@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Switch } from "@mantine/core";
+import { Button, PasswordInput, Switch, Text } from "@mantine/core";
 import type { FormEvent } from "react";
 import { peopleApi } from "../../api/people.ts";
 import { ConfigurePage } from "../../components/configure-page.tsx";
@@ -21,10 +21,10 @@ export function AccountPage() {
         {session?.confirmBy.password === false && provider !== null ? (
           <section className={css.panel} aria-labelledby="sign-in">
             <h2 id="sign-in">Sign-in</h2>
-            <p>
+            <Text size="sm">
               You sign in with {provider}, and have no password in Tocsin. Your role comes from your groups
               there.
-            </p>
+            </Text>
           </section>
         ) : (
           <PasswordForm email={user?.email ?? ""} />

@@ -27,7 +27,9 @@ function listed(names: readonly string[], most = 10): string {
 export function explainRefusal(why: WhyRefused | "unknown role", visitor: Visitor): PageText {
   const { email, groups, oidc, admins } = visitor;
   const whom =
-    admins.length > 0 ? `${listed(admins, 5)}, who manage users in Tocsin,` : "an administrator of Tocsin";
+    admins.length > 0
+      ? `${listed(admins, 5)}, who can manage users in Tocsin,`
+      : "an administrator of Tocsin";
   const { title, lines, isAboutGroups } = refusalTexts(oidc, whom)[why];
   const accepted = listed([...new Set(oidc.roles.map(({ group }) => group))]);
   const facts: PageText["facts"] = email ? [[`You at ${oidc.name}`, email]] : [];

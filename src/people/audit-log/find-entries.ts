@@ -25,11 +25,7 @@ export async function findEntries(
 }
 
 /** Rows that match the filters, with their links and the names of Slack users. */
-export async function findRows(
-  db: Kysely<Tables>,
-  filters: AuditFilters,
-  batch: Batch,
-): Promise<FoundRow[]> {
+export async function findRows(db: Kysely<Tables>, filters: AuditFilters, batch: Batch): Promise<FoundRow[]> {
   const { order } = directionOf(batch);
   const read = async (found: RawBuilder<unknown>) => {
     const { rows } = await sql<FoundRow>`
