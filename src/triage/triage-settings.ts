@@ -10,6 +10,7 @@ import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit-log/audit.ts";
 import { changesBetween } from "../people/audit-log/changes.ts";
+import { factorSetting, isFactorRequired } from "../people/factors/factors.ts";
 import type { Principal } from "../people/principal.ts";
 import { maxTokenDays } from "../people/tokens.ts";
 import { transactionAs } from "../people/transaction-as.ts";
@@ -25,6 +26,8 @@ interface Settings extends Keeping {
   boomerangEmailFields: string[];
   /** How many days API tokens may live. */
   maxTokenDays: number | null;
+  /** Everybody who signs in by password needs a second factor. */
+  requireSecondFactor: boolean;
 }
 
 async function readSettings(db: Kysely<Tables>): Promise<Settings> {
@@ -32,6 +35,7 @@ async function readSettings(db: Kysely<Tables>): Promise<Settings> {
     commentRequired: await commentRequired(db),
     boomerangEmailFields: await emailFields(db),
     maxTokenDays: await maxTokenDays(db),
+    requireSecondFactor: await isFactorRequired(db),
     ...(await readKeeping(db)),
   };
 }
@@ -52,7 +56,7 @@ export function settingsRoutes(app: App, { db }: Deps): void {
   app.patch(
     "/api/v1/settings",
     {
-      ...requires("Manage Settings", { audits: ["settings.changed"] }),
+      ...requires("Manage Settings", { audits: ["settings.changed"], fresh: changesSignIn }),
       schema: {
         tags,
         summary: "Change settings; absent ones stay as they are",
@@ -64,6 +68,9 @@ export function settingsRoutes(app: App, { db }: Deps): void {
   );
 }
 
+const changesSignIn = (body: unknown) =>
+  typeof body === "object" && body !== null && "requireSecondFactor" in body;
+
 const keepingNames = ["keepAlertsDays", "keepSamplesDays", "keepAuditLogYears"] as const;
 
 /** Absent settings stay as they are; null restores the default. */
@@ -71,6 +78,7 @@ interface SettingsChange extends Partial<Record<KeepingName, number | null | und
   commentRequired?: boolean | undefined;
   boomerangEmailFields?: string[] | null | undefined;
   maxTokenDays?: number | null | undefined;
+  requireSecondFactor?: boolean | undefined;
 }
 
 /** Stores changed settings, which apply from the next change of an alert or request with a token on. */
@@ -80,6 +88,7 @@ function changeSettings(db: Database, change: SettingsChange, by: Principal): Pr
     await store(tx, "comment_required", change.commentRequired);
     await store(tx, "boomerang_email_fields", change.boomerangEmailFields);
     await store(tx, "max_token_days", change.maxTokenDays);
+    await store(tx, factorSetting, change.requireSecondFactor);
     for (const name of keepingNames) await store(tx, storedNames[name], change[name]);
     const after = await readSettings(tx);
     const changes = changesBetween({ ...before }, { ...after });

@@ -5,13 +5,20 @@ import type { HistoryKind } from "../../alert/history-event.ts";
 import type { Permission } from "../../alert/permission.ts";
 import type { AlertTable, BoomerangTables } from "./alerts.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
+import type { FactorTables } from "./factors.ts";
 import type { DigestTable, MessageTable } from "./outgoing.ts";
 import type { ReceivedTables } from "./received.ts";
 import type { FaultTables, SetupTables, SlackInstallTable } from "./setup.ts";
 import type { SourceTables } from "./sources.ts";
 
 /** The tables as the migrations create them. */
-export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, SetupTables, SourceTables {
+export interface Tables
+  extends BoomerangTables,
+    FactorTables,
+    FaultTables,
+    ReceivedTables,
+    SetupTables,
+    SourceTables {
   roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
   users: {
     id: string;
