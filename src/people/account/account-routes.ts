@@ -100,7 +100,7 @@ export function confirmSessionRoutes(app: App, { db, config, clock }: Deps): voi
 
 function wrongProof(proof: SessionConfirmation) {
   if ("password" in proof) return { field: "password", why: "The password is wrong." };
-  return { field: "passkey", why: "The passkey was not accepted. Try again, or use your password." };
+  return { why: "The passkey was not accepted. Try again, or use your password." };
 }
 
 /** List and end one's own sessions. */

@@ -94,7 +94,6 @@ const expired: Refusal = {
 };
 const refused: Refusal = {
   refused: "invalid",
-  field: "credential",
   why: "The browser's answer doesn't fit this address, or the device didn't check who you are. Add the passkey again.",
 };
 
