@@ -32,7 +32,7 @@ import {
   ownSessionRoutes,
 } from "../people/account/account-routes.ts";
 import { auditLogRoutes } from "../people/audit-log/audit-route.ts";
-import { factorRoutes, passkeyRoutes, totpRoutes } from "../people/factors/factor-routes.ts";
+import { confirmByPasskeyRoutes, factorRoutes, passkeyRoutes, totpRoutes } from "../people/factors/factor-routes.ts";
 import { apiTokenRoutes } from "../people/token-routes.ts";
 import { assigneeRoutes, roleRoutes, userRoutes } from "../people/user-routes.ts";
 import { detectionRoutes } from "../route/detection-routes.ts";
@@ -50,7 +50,7 @@ import { metricsRoute } from "./metrics.ts";
 import { noticeProxies, untrustedProxyRoutes } from "./notice-proxies.ts";
 import { oidcRoutes } from "./oidc/oidc-routes.ts";
 import { secondFactorRoutes } from "./second-factor-routes.ts";
-import { passwordLinkRoutes, sessionRoutes } from "./session-routes.ts";
+import { passwordLinkRoutes, sessionRoutes, signInWaysRoutes } from "./session-routes.ts";
 import { consoleFiles, healthRoutes } from "./site.ts";
 import { slackRoutes } from "./slack-routes.ts";
 
@@ -85,11 +85,13 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   slackInstallRoutes,
   installationTrustRoutes,
   sessionRoutes,
+  signInWaysRoutes,
   oidcRoutes,
   secondFactorRoutes,
   passwordLinkRoutes,
   ownPasswordRoutes,
   confirmSessionRoutes,
+  confirmByPasskeyRoutes,
   ownSessionRoutes,
   factorRoutes,
   passkeyRoutes,

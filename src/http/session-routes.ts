@@ -118,7 +118,10 @@ export function sessionRoutes(app: App, deps: Deps): void {
       return signOutUrl ? { signOutUrl } : reply.code(204).send();
     },
   );
+}
 
+/** Read how people sign in. */
+export function signInWaysRoutes(app: App, { config }: Deps): void {
   app.get(
     "/api/v1/sign-in-ways",
     {

@@ -109,26 +109,6 @@ export function passkeyRoutes(app: App, deps: Deps): void {
   );
 
   app.post(
-    "/api/v1/session/confirm/passkey-options",
-    {
-      ...requires("signed in", {
-        beforeFactor: true,
-        unaudited: "It only makes a challenge, which is worth nothing without a passkey.",
-      }),
-      schema: {
-        tags,
-        summary: "Read the options for navigator.credentials.get, to confirm the session by a passkey",
-        response: { 200: credentialOptions },
-      },
-    },
-    async (request) => {
-      const { userId, secret } = ownSession(request, config);
-      const holder = { userId, holder: secret, purpose: "confirm" } as const;
-      return { ...(await passkeyOptions(db.kysely, { ...holder, party: partyOf(config), now: clock() })) };
-    },
-  );
-
-  app.post(
     "/api/v1/session/passkeys",
     {
       ...requires("signed in", { fresh: true, beforeFactor: true, audits: ["user.passkey_added"] }),
@@ -170,6 +150,29 @@ export function passkeyRoutes(app: App, deps: Deps): void {
       });
       orRefuse(removed);
       return reply.code(204).send();
+    },
+  );
+}
+
+/** Begin to confirm the session by a passkey. */
+export function confirmByPasskeyRoutes(app: App, { db, config, clock }: Deps): void {
+  app.post(
+    "/api/v1/session/confirm/passkey-options",
+    {
+      ...requires("signed in", {
+        beforeFactor: true,
+        unaudited: "It only makes a challenge, which is worth nothing without a passkey.",
+      }),
+      schema: {
+        tags,
+        summary: "Read the options for navigator.credentials.get, to confirm the session by a passkey",
+        response: { 200: credentialOptions },
+      },
+    },
+    async (request) => {
+      const { userId, secret } = ownSession(request, config);
+      const holder = { userId, holder: secret, purpose: "confirm" } as const;
+      return { ...(await passkeyOptions(db.kysely, { ...holder, party: partyOf(config), now: clock() })) };
     },
   );
 }

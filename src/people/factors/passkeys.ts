@@ -13,6 +13,9 @@ const library = () => import("@simplewebauthn/server");
 
 const maxPasskeys = 20;
 
+/** EdDSA, ES256 and RS256. The library would add what this Node supports only as an experiment, and another node may not. */
+const supportedAlgorithmIDs = [-8, -7, -257];
+
 /** Who asks for a challenge or answers it: the holder of a session or of a pending sign-in. */
 interface Holder {
   userId: string;
@@ -53,6 +56,7 @@ export async function newPasskeyOptions(
     userDisplayName: user.name,
     challenge: Uint8Array.from(Buffer.from(challenge, "base64url")),
     attestationType: "none",
+    supportedAlgorithmIDs,
     excludeCredentials: await credentialsOf(db, { userId: session.userId, party }),
     authenticatorSelection: { residentKey: "preferred", userVerification: "required" },
   });
@@ -109,6 +113,7 @@ async function verifyNew(
       response,
       ...expected,
       requireUserVerification: true,
+      supportedAlgorithmIDs,
     });
     return verified.registrationInfo?.credential ?? null;
   } catch {
