@@ -17,8 +17,8 @@ export function Shell() {
   if (session.data === null) return <RedirectToSignIn />;
   return (
     <Loaded query={session} label="the Console">
-      {({ mustAddFactor }) => (
-        <FactorGate closed={mustAddFactor}>
+      {(data) => (
+        <FactorGate closed={data?.mustAddFactor ?? false}>
           <LiveProvider>
             <Frame />
           </LiveProvider>

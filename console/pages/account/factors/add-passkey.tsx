@@ -12,7 +12,7 @@ interface Props {
 
 export function AddPasskey({ onAdded, onClose }: Props) {
   const add = useMutation({
-    mutationFn: () => factorsApi.addPasskey(fields.values.name),
+    mutationFn: factorsApi.addPasskey,
     onSuccess: ({ recoveryCodes }) => onAdded(recoveryCodes),
   });
   const fields = useFields({ name: "" }, add.error);
@@ -23,7 +23,7 @@ export function AddPasskey({ onAdded, onClose }: Props) {
       busy={add.isPending}
       error={add.error}
       fields={Object.keys(fields.values)}
-      onSubmit={() => add.mutate()}
+      onSubmit={() => add.mutate(fields.values.name)}
       onClose={onClose}
     >
       <Text size="sm">

@@ -25,7 +25,7 @@ export function AddTotp({ onAdded, onClose }: Props) {
     gcTime: 0,
   });
   const confirm = useMutation({
-    mutationFn: () => factorsApi.confirmTotp(fields.values.code),
+    mutationFn: factorsApi.confirmTotp,
     onSuccess: ({ recoveryCodes }) => onAdded(recoveryCodes),
   });
   const fields = useFields({ code: "" }, confirm.error);
@@ -36,7 +36,7 @@ export function AddTotp({ onAdded, onClose }: Props) {
       busy={confirm.isPending}
       error={started.error ?? confirm.error}
       fields={Object.keys(fields.values)}
-      onSubmit={() => confirm.mutate()}
+      onSubmit={() => confirm.mutate(fields.values.code)}
       onClose={onClose}
     >
       {started.data ? (
