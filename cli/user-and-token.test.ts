@@ -34,6 +34,26 @@ test("a user created on the command line signs in with the printed link", async 
   expect(body.user).toMatchObject({ email: "ada@example.com", role: "Admin" });
 });
 
+test("user reset-factors removes the second factors of the last admin", async () => {
+  const { db, clock } = server.deps;
+  const { id } = await db.kysely.selectFrom("users").select("id").executeTakeFirstOrThrow();
+  const totp = { user_id: id, sealed: Buffer.of(1), created_at: clock(), confirmed_at: clock() };
+  await db.kysely.insertInto("totps").values(totp).execute();
+  const signIn = () => server.caller({})("POST", "/api/v1/session", { email: "ada@example.com", password });
+  expect((await signIn()).status).toBe(202);
+  await runCommand(user, { args: ["user", "reset-factors", "--email", "Ada@example.com"], env: env() });
+  expect((await signIn()).status).toBe(200);
+  const entry = db.kysely.selectFrom("audit_log").select(["via", "target_id"]);
+  expect(await entry.where("action", "=", "user.factors_removed").execute()).toEqual([
+    { via: "system", target_id: id },
+  ]);
+  const unknown = runCommand(user, {
+    args: ["user", "reset-factors", "--email", "bob@example.com"],
+    env: env(),
+  });
+  await expect(unknown).rejects.toThrow("There is no user with the email bob@example.com");
+});
+
 test("token create prints only the token, which has the given permissions", async () => {
   const args = ["token", "create", "--name", "script", "--permissions", "view users,View Audit Log"];
   const { stdout } = await runCommand(token, { args, env: env() });

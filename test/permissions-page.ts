@@ -23,7 +23,7 @@ export function permissionsPage(routes: readonly DeclaredRoute[]): string {
     routeName(route),
     named(route.access),
     rolesWith(route.access),
-    route.fresh === false ? "" : route.fresh === true ? "yes" : "with a secret",
+    route.fresh === false ? "" : route.fresh === true ? "yes" : "for some fields",
     route.audits.map((action) => `\`${action}\``).join(", ") || (route.unaudited ?? ""),
     route.cost ?? "its own limits",
   ]);

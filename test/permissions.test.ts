@@ -185,18 +185,24 @@ test("a change writes what its route declares, and a read writes nothing", () =>
     return isWrong ? [{ route: routeName(route), status, written, declared: route.audits }] : [];
   });
   expect(wrong).toEqual([]);
-  // These need somebody's answer or link, an intake, a browser at Slack or the identity provider, a receiver, or a
-  // second session.
+  // These need somebody's answer or link, an intake, a browser at Slack or the identity provider, a receiver, a second
+  // session or a second factor.
   const elsewhere = [
     "POST /api/v1/boomerangs/:id/suppressions",
     "POST /api/v1/destinations/:id/test-alert",
     "POST /api/v1/slack/installs/:id/confirm",
     "GET /auth/oidc/callback",
+    "POST /api/v1/session/second-factor",
     "POST /api/v1/password-links/use",
     "POST /api/v1/audit-log/streams/:kind/test",
     "DELETE /api/v1/alerts/:id/silence",
+    "POST /api/v1/session/recovery-codes",
+    "POST /api/v1/session/passkeys",
+    "POST /api/v1/session/totp/confirm",
+    "DELETE /api/v1/session/passkeys/:id",
     "DELETE /api/v1/suppressions/:id",
     "DELETE /api/v1/sessions/:id",
+    "DELETE /api/v1/session/totp",
   ];
   const untried = [...succeeded.values()].filter(
     ({ route, status }) => route.audits.length > 0 && status >= 300,

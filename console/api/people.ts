@@ -16,6 +16,7 @@ import type {
   TokenBody,
   UserBody,
 } from "../../src/people/contract.ts";
+import type { FactorNeeded } from "../../src/people/factors/contract.ts";
 import { type Query, queryString, request } from "./request.ts";
 
 interface LinkRedemption {
@@ -29,7 +30,8 @@ type UserChange = Partial<Pick<UserBody, "email" | "name" | "role" | "enabled">>
 /** Sign-in, users, roles, API tokens and the audit log. */
 export const peopleApi = {
   session: () => request<SessionBody>("GET", "/session"),
-  signIn: (email: string, password: string) => request<SessionBody>("POST", "/session", { email, password }),
+  signIn: (email: string, password: string) =>
+    request<SessionBody | FactorNeeded>("POST", "/session", { email, password }),
   signInWays: () => request<SignInWays>("GET", "/sign-in-ways"),
   /** The body names the identity provider's page to sign out there too. */
   signOut: () => request<{ signOutUrl: string } | undefined>("DELETE", "/session"),
@@ -39,7 +41,8 @@ export const peopleApi = {
   endOtherSessions: () => request<{ ended: number }>("DELETE", "/sessions"),
   confirmSession: (password: string) => request<void>("POST", "/session/confirm", { password }),
   checkLink: (token: string) => request<LinkBody>("POST", "/password-links/look", { token }),
-  redeemLink: (redemption: LinkRedemption) => request<SessionBody>("POST", "/password-links/use", redemption),
+  redeemLink: (redemption: LinkRedemption) =>
+    request<SessionBody | FactorNeeded>("POST", "/password-links/use", redemption),
 
   users: (cursor?: string) => request<Page<UserBody>>("GET", `/users${page(cursor)}`),
   assignees: () => request<Page<Person>>("GET", `/assignees${page()}`),

@@ -74,6 +74,7 @@ export class ApiError extends Error {
 /** The text of an error for people: the API's own, or advice for an error in the Console itself. */
 export function errorText(error: Error): string {
   if (error instanceof ApiError) return error.problem.detail;
+  if (error.name === "PasskeyError") return error.message;
   return "Something went wrong on this page. Reload it and try again.";
 }
 

@@ -2,6 +2,7 @@ import { Button, Divider, Group, Modal, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type KeyboardEvent, useEffect, useSyncExternalStore } from "react";
 import { confirmation } from "../api/confirmation.ts";
+import { factorsApi } from "../api/factors.ts";
 import { peopleApi } from "../api/people.ts";
 import { FormError } from "../forms/form-error.tsx";
 import forms from "../forms/forms.module.css";
@@ -23,7 +24,7 @@ const keepsForm = { "data-mantine-stop-propagation": true };
 const cancel = () => confirmation.answer(false);
 
 function Dialog() {
-  const { provider = null, password = true } = useSession().data?.confirmBy ?? {};
+  const { provider = null, password = true, passkey = false } = useSession().data?.confirmBy ?? {};
   const cancelByKey = (event: KeyboardEvent) => {
     if (event.key === "Escape") cancel();
   };
@@ -38,9 +39,11 @@ function Dialog() {
       onKeyDown={cancelByKey}
     >
       <div className={forms.form}>
+        {passkey ? <ByPasskey /> : null}
+        {passkey && (password || provider !== null) ? <Divider label="or" labelPosition="center" /> : null}
         {provider === null ? null : <ByProvider provider={provider} alone={!password} />}
         {provider !== null && password ? <Divider label="or by password" labelPosition="center" /> : null}
-        {password || provider === null ? <ByPassword alone={provider === null} /> : null}
+        {password || provider === null ? <ByPassword alone={provider === null && !passkey} /> : null}
       </div>
     </Modal>
   );
@@ -72,6 +75,24 @@ function ByProvider({ provider, alone }: Props & { provider: string }) {
           Sign in again with {provider}
         </Button>
       </Group>
+    </>
+  );
+}
+
+function ByPasskey() {
+  const confirm = useMutation({
+    mutationFn: factorsApi.confirmByPasskey,
+    onSuccess: () => confirmation.answer(true),
+  });
+  return (
+    <>
+      <FormError error={confirm.error} />
+      <Text size="sm">
+        This change needs your passkey or your password again. Tocsin asks at most every 5 minutes.
+      </Text>
+      <Button data-autofocus loading={confirm.isPending} onClick={() => confirm.mutate()} {...keepsForm}>
+        Use a passkey
+      </Button>
     </>
   );
 }

@@ -1,11 +1,9 @@
 import { Menu, useMantineColorScheme } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { peopleApi } from "../api/people.ts";
 import { Icon, type IconName } from "../components/icon.tsx";
-import { showError } from "../components/toasts.tsx";
 import { useSession } from "../session/use-session.ts";
 import css from "./shell.module.css";
+import { useSignOut } from "./use-sign-out.ts";
 
 const schemes = [
   { value: "light", label: "Light", icon: "sun" },
@@ -16,12 +14,7 @@ const schemes = [
 export function PersonMenu() {
   const user = useSession().data?.user;
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const signOut = useMutation({
-    mutationFn: peopleApi.signOut,
-    // Loading the page again drops all data that the user could see.
-    onSuccess: (elsewhere) => window.location.assign(elsewhere?.signOutUrl ?? "/sign-in"),
-    onError: (error) => showError("You are still signed in.", error),
-  });
+  const signOut = useSignOut();
   if (!user) return null;
   return (
     <Menu position="bottom-end" width={220} shadow="md">

@@ -1,7 +1,7 @@
 import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useContext, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useContext, useEffect, useState } from "react";
 import { Empty, Loaded } from "../components/lists/loaded.tsx";
 import { LiveContext, LiveProvider } from "../live/live-stream.tsx";
 import { useSession } from "../session/use-session.ts";
@@ -18,14 +18,32 @@ export function Shell() {
   if (session.data === null) return <RedirectToSignIn />;
   return (
     <Loaded query={session} label="the Console">
-      {() => (
-        <LiveProvider>
-          <Frame />
-        </LiveProvider>
+      {(data) => (
+        <FactorGate closed={data?.mustAddFactor ?? false}>
+          <LiveProvider>
+            <Frame />
+          </LiveProvider>
+        </FactorGate>
       )}
     </Loaded>
   );
 }
+
+/** Closed for a person who has to add a second factor. It opens when they are done, not while they read their codes. */
+function FactorGate({ closed, children }: { closed: boolean; children: ReactNode }) {
+  const [isAdding, setAdding] = useState(closed);
+  if (closed && !isAdding) setAdding(true);
+  if (!isAdding) return children;
+  return (
+    <Suspense>
+      <AddFactorFirst onDone={() => setAdding(false)} />
+    </Suspense>
+  );
+}
+
+const AddFactorFirst = lazy(async () => ({
+  default: (await import("./add-factor-first.tsx")).AddFactorFirst,
+}));
 
 function Frame() {
   const [menu, { open, close }] = useDisclosure(false);

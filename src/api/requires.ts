@@ -22,6 +22,8 @@ export interface RouteRule {
   /** Null for what anyone may call: such routes count by address, key or email themselves. */
   cost: Cost | null;
   fresh: Fresh;
+  /** Whether people may use it before they have added the second factor that is required of them. */
+  beforeFactor: boolean;
 }
 
 declare module "fastify" {
@@ -43,9 +45,15 @@ const unprovenBytes = 16 * 1024;
  */
 export function requires(
   access: Access,
-  { audits = [], unaudited = null, cost = "usual", fresh = false }: Partial<RouteRule> = {},
+  {
+    audits = [],
+    unaudited = null,
+    cost = "usual",
+    fresh = false,
+    beforeFactor = false,
+  }: Partial<RouteRule> = {},
 ): { config: { rule: RouteRule }; bodyLimit?: number } {
-  const rule = { access, audits, unaudited, cost: access === "anyone" ? null : cost, fresh };
+  const rule = { access, audits, unaudited, cost: access === "anyone" ? null : cost, fresh, beforeFactor };
   return { config: { rule }, ...(access === "anyone" && { bodyLimit: unprovenBytes }) };
 }
 

@@ -37,7 +37,7 @@ async function byToken(request: FastifyRequest, secret: string, { db, clock }: D
 async function bySession(request: FastifyRequest, secret: string, deps: Deps): Promise<void> {
   const session = await findSession(deps.db.kysely, secret, { ip: request.ip, now: deps.clock() });
   if (!session) return;
-  const { user, permissions, confirmedAt } = session;
+  const { user, permissions, confirmedAt, mustAddFactor } = session;
   request.principal = {
     ...unauthenticated(request),
     actor: { type: "user", id: user.id, name: user.name },
@@ -45,6 +45,7 @@ async function bySession(request: FastifyRequest, secret: string, deps: Deps): P
     permissions: new Set(permissions),
     via: "console",
     confirmedAt,
+    mustAddFactor,
   };
   checkOrigin(request, deps);
 }

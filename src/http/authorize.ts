@@ -35,7 +35,7 @@ export function authorize(app: App, deps: Deps): void {
     const access = accessOf(request);
     if (access === "anyone") request.principal = unauthenticated(request);
     else await authenticate(request, deps);
-    checkAccess(request.principal, access);
+    checkAccess(request.principal, access, request.routeOptions.config?.rule);
     checkFresh(request, deps);
   };
   const limit = callerLimit(deps);
@@ -88,14 +88,26 @@ function callerLimit({ clock }: Deps): (request: FastifyRequest) => void {
   };
 }
 
-/** Throws a 401 if the caller is not authenticated, and a 403 that names a missing permission. */
-export function checkAccess(principal: Principal, access: Access): void {
+/**
+ * Throws a 401 if the caller is not authenticated, and a 403 that names a missing permission or says that a second factor
+ * has to be added first.
+ */
+export function checkAccess(
+  principal: Principal,
+  access: Access,
+  { beforeFactor = false }: { beforeFactor?: boolean } = {},
+): void {
   if (access === "anyone") return;
   if (!principal.actor.id) throw problem(401, "Sign in, or send an API token as `Authorization: Bearer …`.");
+  if (principal.mustAddFactor && !beforeFactor)
+    throw problem(403, addFactor, { type: "urn:tocsin:add-factor" });
   if (access === "signed in") return;
   const missing = refuseMissing(principal, access);
   if (missing) throw refusalProblem(missing);
 }
+
+const addFactor =
+  "Everybody who signs in by password needs a second factor here. Add a passkey or an authenticator app on your Account page; everything else works after that.";
 
 /** Programs recognise by it that the person has to confirm the session before they repeat the request. */
 const confirmSession = "urn:tocsin:confirm-session";
@@ -110,7 +122,7 @@ function checkFresh({ routeOptions, body, principal: { confirmedAt } }: FastifyR
   if (!isNeeded || !confirmedAt || isFresh(confirmedAt, clock())) return;
   throw problem(
     403,
-    "Confirm that it is you: send your password to POST /api/v1/session/confirm, or sign in again at your identity provider from the Console. Then repeat this request. Such changes need that every 5 minutes.",
+    "Confirm that it is you: send your password to POST /api/v1/session/confirm, use a passkey, or sign in again at your identity provider from the Console. Then repeat this request. Such changes need that every 5 minutes.",
     { type: confirmSession },
   );
 }

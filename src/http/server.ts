@@ -34,6 +34,12 @@ import {
 } from "../people/account/account-routes.ts";
 import { ownSettingsRoutes } from "../people/account/own-settings.ts";
 import { auditLogRoutes } from "../people/audit-log/audit-route.ts";
+import {
+  confirmByPasskeyRoutes,
+  factorRoutes,
+  passkeyRoutes,
+  totpRoutes,
+} from "../people/factors/factor-routes.ts";
 import { roleRoutes } from "../people/roles/role-routes.ts";
 import { apiTokenRoutes } from "../people/token-routes.ts";
 import { assigneeRoutes, userRoutes } from "../people/user-routes.ts";
@@ -56,7 +62,8 @@ import { liveRoute } from "./live-route.ts";
 import { metricsRoute } from "./metrics.ts";
 import { noticeProxies, untrustedProxyRoutes } from "./notice-proxies.ts";
 import { oidcRoutes } from "./oidc/oidc-routes.ts";
-import { passwordLinkRoutes, sessionRoutes } from "./session-routes.ts";
+import { secondFactorRoutes } from "./second-factor-routes.ts";
+import { passwordLinkRoutes, sessionRoutes, signInWaysRoutes } from "./session-routes.ts";
 import { consoleFiles, healthRoutes } from "./site.ts";
 import { slackRoutes } from "./slack-routes.ts";
 
@@ -96,12 +103,18 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   slackInstallRoutes,
   installationTrustRoutes,
   sessionRoutes,
+  signInWaysRoutes,
   oidcRoutes,
+  secondFactorRoutes,
   passwordLinkRoutes,
   ownPasswordRoutes,
   confirmSessionRoutes,
+  confirmByPasskeyRoutes,
   ownSessionRoutes,
   ownSettingsRoutes,
+  factorRoutes,
+  passkeyRoutes,
+  totpRoutes,
   userRoutes,
   slackLinkRoutes,
   assigneeRoutes,

@@ -24,6 +24,9 @@ import {
   signInWays,
   useLink as useLinkBody,
 } from "../people/contract.ts";
+import { factorNeeded } from "../people/factors/contract.ts";
+import { findFactors, hasFactor, isFactorRequired } from "../people/factors/factors.ts";
+import { relyingPartyOf } from "../people/factors/relying-party.ts";
 import { refusePasswordOf } from "../people/oidc/emergency-admin.ts";
 import { ProviderFault } from "../people/oidc/explain-fault.ts";
 import { openProvider, type Provider } from "../people/oidc/provider.ts";
@@ -35,6 +38,7 @@ import { findLink, type PasswordLink, useLink } from "../people/use-link.ts";
 import { findUser, type User } from "../people/users.ts";
 import { idTokenPurpose } from "../secrets/vault.ts";
 import { closingRules } from "../triage/closing-rules.ts";
+import { askSecondFactor } from "./second-factor-cookie.ts";
 
 const tags = ["Session"];
 
@@ -46,15 +50,20 @@ export function sessionRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/session",
     {
-      ...requires("anyone", { audits: ["session.signed_in"] }),
-      schema: { tags, summary: "Sign in by password", body: signInBody, response: { 200: sessionBody } },
+      ...requires("anyone", { audits: ["session.signed_in", "session.password_accepted"] }),
+      schema: {
+        tags,
+        summary: "Sign in by password; a user with a second factor gives it in a second step",
+        body: signInBody,
+        response: { 200: sessionBody, 202: factorNeeded },
+      },
     },
     async (request, reply) => {
       checkSignInOrigin(request, deps);
       const { ip, principal } = request;
       const attempt = { ...request.body, ...sender(request, deps), oidc: config.oidc };
       const signedIn = await signIn(db, { ...principal, via: "console", ip }, attempt);
-      if (signedIn.kind !== "signed_in") {
+      if (signedIn.kind === "wrong" || signedIn.kind === "throttled") {
         const { kind: why, userId: user } = signedIn;
         request.log.warn({ ip, why, ...(user && { user }) }, "a sign-in was refused");
       }
@@ -63,6 +72,8 @@ export function sessionRoutes(app: App, deps: Deps): void {
           throw problem(401, wrongPassword(config));
         case "throttled":
           throw tooManyTries("sign-ins", signedIn.waitMs);
+        case "factor_needed":
+          return reply.code(202).send(askSecondFactor(reply, signedIn.pending, deps));
         case "signed_in":
           setSessionCookies(reply, signedIn.session, config);
           return toSessionBody(deps, signedIn.user);
@@ -75,7 +86,7 @@ export function sessionRoutes(app: App, deps: Deps): void {
   app.get(
     "/api/v1/session",
     {
-      ...requires("signed in"),
+      ...requires("signed in", { beforeFactor: true }),
       schema: {
         tags,
         summary: "Read the signed-in user and their permissions",
@@ -84,14 +95,15 @@ export function sessionRoutes(app: App, deps: Deps): void {
     },
     async ({ principal }) => {
       if (!principal.userId) throw problem(403, "An API token has no session.");
-      return toSessionBody(deps, orRefuse(await findUser(db.kysely, principal.userId)));
+      const user = orRefuse(await findUser(db.kysely, principal.userId));
+      return toSessionBody(deps, user, principal.mustAddFactor);
     },
   );
 
   app.delete(
     "/api/v1/session",
     {
-      ...requires("signed in", { audits: ["session.signed_out"] }),
+      ...requires("signed in", { audits: ["session.signed_out"], beforeFactor: true }),
       schema: {
         tags,
         summary:
@@ -106,7 +118,10 @@ export function sessionRoutes(app: App, deps: Deps): void {
       return signOutUrl ? { signOutUrl } : reply.code(204).send();
     },
   );
+}
 
+/** Read how people sign in. */
+export function signInWaysRoutes(app: App, { config }: Deps): void {
   app.get(
     "/api/v1/sign-in-ways",
     {
@@ -164,12 +179,12 @@ function openToken(sealed: Buffer, vault: Deps["slack"]["vault"]): string | null
 }
 
 /** Keeps another site's page from signing its visitor in as someone else. Programs send no origin. */
-function checkSignInOrigin(request: FastifyRequest, deps: Deps): void {
+export function checkSignInOrigin(request: FastifyRequest, deps: Deps): void {
   if (request.headers.origin !== undefined) checkOrigin(request, deps);
 }
 
 /** What sign-ins remember of a request. */
-function sender(request: FastifyRequest, { config, clock }: Deps) {
+export function sender(request: FastifyRequest, { config, clock }: Deps) {
   const userAgent = request.headers["user-agent"] ?? null;
   return { device: readDeviceCookie(request, config), userAgent, now: clock() };
 }
@@ -194,12 +209,13 @@ export function passwordLinkRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/password-links/use",
     {
-      ...requires("anyone", { audits: ["user.created", "user.password_set"] }),
+      ...requires("anyone", { audits: ["user.created", "user.password_set", "session.password_accepted"] }),
       schema: {
         tags,
-        summary: "Set a password with a link and sign in",
+        summary:
+          "Set a password with a link and sign in; a user with a second factor gives it in a second step",
         body: useLinkBody,
-        response: { 200: sessionBody },
+        response: { 200: sessionBody, 202: factorNeeded },
       },
     },
     async (request, reply) => {
@@ -208,9 +224,10 @@ export function passwordLinkRoutes(app: App, deps: Deps): void {
       const actor = { type: "system", id: null, name: "One-time link" } as const;
       const by = { ...principal, actor, permissions: commandLine.permissions, via: "console", ip } as const;
       const use = { ...body, ...sender(request, deps), oidc: config.oidc };
-      const { session, user } = orRefuse(await useLink(db, by, use));
-      setSessionCookies(reply, session, config);
-      return toSessionBody(deps, user);
+      const used = orRefuse(await useLink(db, by, use));
+      if ("pending" in used) return reply.code(202).send(askSecondFactor(reply, used.pending, deps));
+      setSessionCookies(reply, used.session, config);
+      return toSessionBody(deps, used.user);
     },
   );
 }
@@ -220,12 +237,25 @@ function toLinkBody(link: PasswordLink): LinkBody {
   return { kind: link.kind, email, name };
 }
 
-/** The session with what the Console needs about the user. */
-async function toSessionBody({ db, config: { oidc }, outgoing }: Deps, user: User): Promise<SessionBody> {
+/** The session with what the Console needs about the user. Without `mustAddFactor` it has just begun by password. */
+export async function toSessionBody(
+  { db, config: { oidc, publicUrl }, outgoing }: Deps,
+  user: User,
+  mustAddFactor?: boolean,
+): Promise<SessionBody> {
   const { id, email, name, role, permissions, mailWhenAssigned } = user;
   const password = user.hasPassword && (await refusePasswordOf(db.kysely, oidc, id)) === null;
+  const factors = await findFactors(db.kysely, id);
+  const party = relyingPartyOf(publicUrl);
   const settings = { ...(await closingRules(db.kysely)), maxTokenDays: await maxTokenDays(db.kysely) };
   const mails = { mailWhenAssigned, hasMailServer: outgoing.mail !== null };
-  const confirmBy = { password, provider: oidc && user.byProvider ? oidc.name : null };
-  return { user: { id, email, name, role }, permissions, confirmBy, ...mails, ...settings };
+  const confirmBy = {
+    password,
+    provider: oidc && user.byProvider ? oidc.name : null,
+    passkey: !("unavailable" in party) && factors.passkeyHosts.includes(party.id),
+  };
+  return {
+    ...{ user: { id, email, name, role }, permissions, confirmBy, ...mails, ...settings },
+    mustAddFactor: mustAddFactor ?? (!hasFactor(factors) && (await isFactorRequired(db.kysely))),
+  };
 }

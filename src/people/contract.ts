@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { permissions } from "../alert/permission.ts";
 import { time } from "../api/time.ts";
+import { credentialProof } from "./factors/contract.ts";
 
 const slackMatchStates = ["unknown", "matches", "none", "refused", "failed"] as const;
 
@@ -15,6 +16,8 @@ export const userBody = z
     hasPassword: z.boolean(),
     /** Whether the user has signed in by OpenID Connect. */
     byProvider: z.boolean(),
+    /** Whether a password alone is not enough for the user. */
+    hasSecondFactor: z.boolean(),
     createdAt: z.iso.datetime(),
     /** The Slack users that an admin has linked to this user; without a link the user is matched by email. */
     slackUsers: z.array(z.object({ installationId: z.string(), slackUserId: z.string(), name: z.string() })),
@@ -124,7 +127,11 @@ export const signIn = z.strictObject({
   password: z.string().min(1).max(1000),
 });
 
-export const sessionConfirmation = z.strictObject({ password: signIn.shape.password });
+export const sessionConfirmation = z.union([
+  z.strictObject({ password: signIn.shape.password }),
+  z.strictObject({ passkey: credentialProof }),
+]);
+export type SessionConfirmation = z.infer<typeof sessionConfirmation>;
 
 /** The signed-in user and their permissions. */
 export const sessionBody = z
@@ -135,8 +142,10 @@ export const sessionBody = z
     mailWhenAssigned: z.boolean(),
     /** Whether Tocsin can send email. */
     hasMailServer: z.boolean(),
-    /** How the user can confirm the session: by their password, and at the provider with this name. */
-    confirmBy: z.object({ password: z.boolean(), provider: z.string().nullable() }),
+    /** How the user can confirm the session: by their password, by a passkey, and at the provider with this name. */
+    confirmBy: z.object({ password: z.boolean(), provider: z.string().nullable(), passkey: z.boolean() }),
+    /** Whether the user has to add a second factor before anything else. */
+    mustAddFactor: z.boolean(),
     commentRequired: z.boolean(),
     dispositionRequired: z.boolean(),
     /** How many days API tokens may live; null without a limit. */

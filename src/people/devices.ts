@@ -30,6 +30,16 @@ export async function isKnownDevice(db: Kysely<Tables>, secret: string | null, n
   return (await devices.where("last_used_at", ">", usedSince(now)).limit(1).executeTakeFirst()) !== undefined;
 }
 
+/** Whether a device with this secret signed in as this user. */
+export async function isKnownDeviceOf(
+  db: Kysely<Tables>,
+  { secret, userId, now }: { secret: string; userId: string; now: Date },
+): Promise<boolean> {
+  const devices = db.selectFrom("devices").select("user_id").where("secret_hash", "=", hashSecret(secret));
+  const own = devices.where("user_id", "=", userId).where("last_used_at", ">", usedSince(now));
+  return (await own.executeTakeFirst()) !== undefined;
+}
+
 function usedSince(now: Date): Date {
   return new Date(now.getTime() - deviceLifetimeMs);
 }

@@ -14,6 +14,8 @@ export interface Principal {
   ip: string | null;
   /** When the person behind a session last proved who they are; absent for callers that are never asked. */
   confirmedAt?: Date;
+  /** Whether the person has to add a second factor before anything else. */
+  mustAddFactor?: boolean;
   /** What the browser or program says it is; null for Slack and the command line. */
   agent: string | null;
   /** The Slack user who acts in Slack. */

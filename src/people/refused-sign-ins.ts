@@ -20,6 +20,8 @@ interface RefusedSignIn {
   /** For people, without secrets. */
   why: string;
   now: Date;
+  /** Which step was refused; the sign-in as a whole by default. */
+  action?: "session.signed_in" | "session.second_factor";
 }
 
 /**
@@ -27,14 +29,14 @@ interface RefusedSignIn {
  * entry with their number, so that an attack adds at most 561 entries in ten minutes.
  */
 export async function auditRefusedSignIn(tx: Transaction, refused: RefusedSignIn): Promise<void> {
-  const { by, email, why, now } = refused;
+  const { by, email, why, now, action = "session.signed_in" } = refused;
   await writeSums(tx, now);
   const number = await count(tx, networkOf(by.ip, signInBits), now);
   if (number > maxSingle) return;
   const data = { ...(email !== null && { email: asEmail(email) }), why };
   const { type, id } = by.actor;
   const target = type === "user" && id ? { type, id } : null;
-  await audit(tx, by, { action: "session.signed_in", target, outcome: "refused", changes: null, data });
+  await audit(tx, by, { action, target, outcome: "refused", changes: null, data });
 }
 
 async function count(tx: Transaction, network: string, now: Date): Promise<number> {

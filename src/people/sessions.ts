@@ -4,6 +4,7 @@ import type { Permission } from "../alert/permission.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import type { Device } from "./devices.ts";
+import { lacksFactor } from "./factors/factors.ts";
 import { hashSecret, makeSecret } from "./principal.ts";
 
 /** The signed-in user with their permissions. */
@@ -12,6 +13,8 @@ interface Session {
   permissions: Permission[];
   /** When the user last proved who they are: at sign-in, or since. */
   confirmedAt: Date;
+  /** Whether the user first has to add a second factor. */
+  mustAddFactor: boolean;
 }
 
 const touchIntervalMs = 60_000;
@@ -29,6 +32,7 @@ export async function findSession(
     .innerJoin("roles", "roles.id", "users.role_id")
     .select(["users.id", "email", "users.name", "roles.name as role", "permissions"])
     .select(["sessions.created_at", "last_seen_at", "confirmed_at"])
+    .select(lacksFactor.as("mustAddFactor"))
     .where("token_hash", "=", hash)
     .where("expires_at", ">", now)
     .where("enabled", "=", true)
@@ -38,9 +42,9 @@ export async function findSession(
     const lifetime = { ip, last_seen_at: now, expires_at: sessionLifetime(found.created_at, now) };
     await db.updateTable("sessions").set(lifetime).where("token_hash", "=", hash).execute();
   }
-  const { id, email, name, role, permissions } = found;
+  const { id, email, name, role, permissions, mustAddFactor } = found;
   const confirmedAt = found.confirmed_at ?? found.created_at;
-  return { user: { id, email, name, role }, permissions, confirmedAt };
+  return { user: { id, email, name, role }, permissions, confirmedAt, mustAddFactor };
 }
 
 /** Ends one session. Returns what its sign-out at the identity provider needs; null if it didn't begin there. */
@@ -56,12 +60,13 @@ export async function endSession(
   return ended?.by_provider ? { idToken: ended.id_token } : null;
 }
 
-/** Ends all sessions of a user. Also deletes expired sessions of all users. */
+/** Ends all sessions and pending sign-ins of a user. Also deletes expired sessions of all users. */
 export async function endSessionsOf(tx: Transaction, userId: string, now: Date): Promise<void> {
   await tx
     .deleteFrom("sessions")
     .where((or) => or.or([or("user_id", "=", userId), or("expires_at", "<", now)]))
     .execute();
+  await tx.deleteFrom("pending_sign_ins").where("user_id", "=", userId).execute();
 }
 
 /** A new session and its device. The secrets are for cookies and are not stored. */

@@ -33,6 +33,8 @@ export const limits = {
   network: { free: 30, leak: minute, maxWait: 15 * minute },
   /** One email from all networks. A network's first try of a day does not wait for it. */
   email: { free: 20, leak: 5 * minute, maxWait: 5 * minute },
+  /** The codes of one user's authenticator app from all networks. Only somebody with the password gets as far. */
+  factor: { free: 20, leak: 5 * minute, maxWait: 5 * minute },
   /** The current password, asked for in a session. */
   session: { free: 5, leak: 5 * minute, maxWait: 15 * minute },
 } satisfies Record<string, Limit>;
@@ -60,6 +62,31 @@ export function sessionCounters(secret: string): Counter[] {
 export function providerCounters({ ip, device }: { ip: string; device: string | null }): Counter[] {
   if (device === null) return [{ kind: "network", key: `ip:${networkOf(ip, signInBits)}` }];
   return [{ kind: "device", key: `device:provider:${hashSecret(device).toString("base64url")}` }];
+}
+
+/**
+ * The counters of a second factor. Only codes of six digits are guessable, so nobody can make a user wait for a passkey
+ * or a recovery code. `device` is the hash of a device that signed in as this user before.
+ */
+export function factorCounters({
+  userId,
+  ip,
+  device,
+  guessable,
+}: {
+  userId: string;
+  ip: string;
+  device: Buffer | null;
+  guessable: boolean;
+}): Counter[] {
+  const what = guessable ? "code" : "factor";
+  if (device) return [{ kind: "device", key: `${what}-device:${userId}:${device.toString("base64url")}` }];
+  const network = networkOf(ip, signInBits);
+  return [
+    { kind: "pair", key: `${what}-pair:${userId}:${network}` },
+    { kind: "network", key: `ip:${network}` },
+    ...(guessable ? [{ kind: "factor", key: `factor:${userId}` } as const] : []),
+  ];
 }
 
 /** The counters of a sign-in. Emails are hashed, since people also type passwords into that field. */
@@ -126,7 +153,7 @@ async function lockFailures(tx: Transaction, counters: readonly Counter[], now: 
 /** Removes the failure counted for a try that succeeded, and all failures of this device, network and email together. */
 export async function forgiveTry(tx: Transaction, counters: readonly Counter[]): Promise<void> {
   for (const { kind, key } of counters.toSorted((one, other) => (one.key < other.key ? -1 : 1))) {
-    if (kind === "network" || kind === "email") {
+    if (kind === "network" || kind === "email" || kind === "factor") {
       await tx
         .updateTable("sign_in_failures")
         .set({ failures: sql<number>`greatest(failures - 1, 0)` })

@@ -4,6 +4,8 @@ import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "./audit-log/audit.ts";
 import { knowsDevice, rememberDevice } from "./devices.ts";
+import { findFactors, hasFactor } from "./factors/factors.ts";
+import { beginPending, type PendingSignIn } from "./factors/pending-sign-in.ts";
 import { refusePasswordOf } from "./oidc/emergency-admin.ts";
 import { hashSecret, type Principal } from "./principal.ts";
 import { auditRefusedSignIn } from "./refused-sign-ins.ts";
@@ -14,6 +16,7 @@ import { selectUsers, type User } from "./users.ts";
 /** `userId` is the user whose email it was, for the log. */
 type SignedIn =
   | { kind: "signed_in"; session: NewSession; user: User }
+  | { kind: "factor_needed"; pending: PendingSignIn }
   | { kind: "wrong"; userId: string | null }
   | { kind: "throttled"; userId: string | null; waitMs: number };
 
@@ -29,7 +32,7 @@ interface Attempt {
 }
 
 /**
- * Signs in by password. An unknown email, a disabled user and a wrong password give the same answer in the same time.
+ * Signs in by password; a user with a second factor has to give it then. An unknown email, a disabled user and a wrong password give the same answer in the same time.
  */
 export async function signIn(
   db: Pick<Database, "kysely">,
@@ -55,6 +58,8 @@ export async function signIn(
   if (matches && known) {
     return transaction(db, async (tx): Promise<SignedIn> => {
       await forgiveTry(tx, counters);
+      const pending = await askForFactor(tx, who, { userId: known.id, now });
+      if (pending) return { kind: "factor_needed", pending };
       const { passwordHash: _, knowsDevice: __, ...user } = known;
       return {
         kind: "signed_in",
@@ -75,6 +80,19 @@ function findByEmail(db: Pick<Database, "kysely">, { email, device, now }: Attem
     .select(knowsDevice(device, now).as("knowsDevice"))
     .where((is) => is(is.fn("lower", ["email"]), "=", email.trim().toLowerCase()))
     .executeTakeFirst();
+}
+
+/** The second step of a sign-in whose password was right; null if the user has no second factor. */
+export async function askForFactor(
+  tx: Transaction,
+  by: Principal,
+  { userId, now }: { userId: string; now: Date },
+): Promise<PendingSignIn | null> {
+  const factors = await findFactors(tx, userId);
+  if (!hasFactor(factors)) return null;
+  const target = { type: "user", id: userId } as const;
+  await audit(tx, by, { action: "session.password_accepted", target, changes: null });
+  return beginPending(tx, userId, { factors, now });
 }
 
 async function startAudited(

@@ -8,10 +8,11 @@ import { refusePassword } from "./account/password-rules.ts";
 import { audit } from "./audit-log/audit.ts";
 import { createUser } from "./change-user.ts";
 import { forgetDevices, rememberDevice } from "./devices.ts";
+import type { PendingSignIn } from "./factors/pending-sign-in.ts";
 import { refusePasswordOf } from "./oidc/emergency-admin.ts";
 import { hashSecret, type Principal } from "./principal.ts";
 import { endSessionsOf, type NewSession, startSession } from "./sessions.ts";
-import { hashPassword } from "./sign-in.ts";
+import { askForFactor, hashPassword } from "./sign-in.ts";
 import { findUser, lockPeople, type User } from "./users.ts";
 
 interface LinkUse {
@@ -29,14 +30,14 @@ interface LinkUse {
 }
 
 /**
- * Uses up a link: sets the password, ends the user's sessions, forgets their devices and starts a new session. For the
- * first admin's link, which was printed on the server's terminal, `by` needs all permissions.
+ * Uses up a link: sets the password, ends the user's sessions, forgets their devices and starts a new session, or asks
+ * for the second factor of a user who has one. For the first admin's link, which was printed on the server's terminal, `by` needs all permissions.
  */
 export async function useLink(
   db: Pick<Database, "kysely">,
   by: Principal,
   use: LinkUse,
-): Promise<{ session: NewSession; user: User } | Refusal> {
+): Promise<{ session: NewSession; user: User } | { pending: PendingSignIn } | Refusal> {
   const { token, password, now, userAgent } = use;
   // Checked before hashing, so that an invalid token can't cost 20 ms of CPU time.
   const found = await findLink(db.kysely, token, now);
@@ -69,6 +70,11 @@ export async function useLink(
     const actor = { type: "user", id: user.id, name: user.name } as const;
     const target = { type: "user", id: user.id } as const;
     await audit(tx, { ...by, actor }, { action: "user.password_set", target, changes: null });
+    const pending = await askForFactor(tx, { ...by, actor }, { userId: user.id, now });
+    if (pending) {
+      await forgetDevices(tx, user.id, null);
+      return { pending };
+    }
     const device = await rememberDevice(tx, user.id, { secret: use.device, now });
     await forgetDevices(tx, user.id, device.hash);
     const session = await startSession(tx, user.id, { now, ip: by.ip, userAgent, device });

@@ -16,6 +16,7 @@ export interface User {
   enabled: boolean;
   hasPassword: boolean;
   byProvider: boolean;
+  hasSecondFactor: boolean;
   createdAt: Date;
   /** The Slack users that an admin has linked to this user, with their names in Slack. */
   slackUsers: { installationId: string; slackUserId: string; name: string }[];
@@ -47,6 +48,12 @@ export function selectUsers(db: Kysely<Tables>) {
     .select(["users.id", "email", "users.name", "roles.name as role", "permissions", "enabled"])
     .select(sql<boolean>`password_hash is not null`.as("hasPassword"))
     .select(sql<boolean>`exists (select from user_identities i where i.user_id = users.id)`.as("byProvider"))
+    .select(
+      sql<boolean>`exists (select from passkeys p where p.user_id = users.id)
+        or exists (select from totps t where t.user_id = users.id and t.confirmed_at is not null)`.as(
+        "hasSecondFactor",
+      ),
+    )
     .select(["created_at as createdAt", "mail_when_assigned as mailWhenAssigned"])
     .select([slackLinks.as("slackUsers"), slackMatches.as("slackMatches")]);
 }

@@ -65,6 +65,14 @@ export const sweeps: readonly Sweep[] = [
     batch: () => deleteFrom("sign_in_failures", "key", sql`last_at < now() - interval '24 hours'`),
   },
   { kind: "usedSignIns", batch: () => deleteFrom("used_sign_ins", "state_hash", sql`expires_at < now()`) },
+  {
+    kind: "pendingSignIns",
+    batch: () => deleteFrom("pending_sign_ins", "secret_hash", sql`expires_at < now()`),
+  },
+  {
+    kind: "passkeyChallenges",
+    batch: () => deleteFrom("passkey_challenges", "holder_hash, purpose", sql`expires_at < now()`),
+  },
   { kind: "oauthStates", batch: () => deleteFrom("slack_installs", "id", sql`expires_at < now()`) },
   {
     kind: "manifests",

@@ -6,7 +6,10 @@ import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openTestDatabase } from "../../test/database.ts";
 import { transaction } from "../db/transaction.ts";
+import { createUser } from "../people/change-user.ts";
+import { totpPurpose } from "../people/factors/totp.ts";
 import { commandLine } from "../people/principal.ts";
+import { seedRoles } from "../people/roles.ts";
 import { loadKey, makeKeyFile, writeCheck } from "./load-key.ts";
 import { resealAll, rotateKey } from "./rotate-key.ts";
 import { openVault, secretPurpose } from "./vault.ts";
@@ -49,6 +52,20 @@ test("after a rotation only the new key opens the secrets", async () => {
   expect(await readdir(dataDir)).toEqual(["secret.key"]);
 });
 
+test("a rotation keeps the authenticator apps of users working", async () => {
+  await seedRoles(db.kysely);
+  const ada = await transaction(db, (tx) =>
+    createUser(tx, commandLine, { email: "ada@example.com", name: "Ada", role: "Admin" }),
+  );
+  const id = "id" in ada ? ada.id : "";
+  const sealed = (await vault()).seal("JBSWY3DPEHPK3PXP", totpPurpose(id));
+  await db.kysely.insertInto("totps").values({ user_id: id, sealed, created_at: new Date() }).execute();
+  expect(await rotate()).toBe(1);
+  const totp = await db.kysely.selectFrom("totps").select("sealed").executeTakeFirstOrThrow();
+  expect((await vault()).unseal(totp.sealed, totpPurpose(id))).toBe("JBSWY3DPEHPK3PXP");
+  await db.kysely.deleteFrom("users").execute();
+});
+
 test("a rotation that dies before its commit changes nothing", async () => {
   await storeSigningSecret();
   const old = await loadKey(db, inFile());
@@ -89,11 +106,12 @@ test("with SECRET_KEY a rotation needs NEW_SECRET_KEY and works once", async () 
 });
 
 test("the rotation covers every column with sealed data", async () => {
-  // Kept bodies are compressed and without secrets, and the audit log's hashes are none, so neither is sealed.
+  // Kept bodies are compressed and without secrets, the audit log's hashes are none, and the keys of passkeys are public.
   const { rows } = await sql<{ column: string }>`
     select table_name || '.' || column_name as column from information_schema.columns
     where table_schema = 'public' and data_type = 'bytea' and column_name not like '%_hash'
-      and column_name <> 'dedup_key' and table_name not in ('source_bodies', 'audit_chain', 'audit_head')
+      and column_name not in ('dedup_key', 'public_key')
+      and table_name not in ('source_bodies', 'audit_chain', 'audit_head')
     order by 1`.execute(db.kysely);
   expect(rows.map(({ column }) => column)).toEqual([
     "installations.bot_token",
@@ -104,5 +122,6 @@ test("the rotation covers every column with sealed data", async () => {
     "slack_installs.token",
     "slack_unverified.body",
     "source_keys.sealed",
+    "totps.sealed",
   ]);
 });

@@ -4,6 +4,7 @@ import type { Config } from "../config.ts";
 import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "../people/audit-log/audit.ts";
+import { totpPurpose } from "../people/factors/totp.ts";
 import type { Principal } from "../people/principal.ts";
 import { keyMatches, loadKey, makeKeyFile, readCheck, takeNextKey, writeCheck } from "./load-key.ts";
 import {
@@ -61,7 +62,8 @@ const appSecrets = ["client_secret", "signing_secret", "previous_signing_secret"
  */
 export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to: Vault }): Promise<number> {
   const reseal = (sealed: Buffer, purpose: string) => to.seal(from.unseal(sealed, purpose), purpose);
-  await sql`lock table slack_app, installations, destinations, slack_unverified, slack_installs, source_keys, audit_streams
+  await sql`lock table slack_app, installations, destinations, slack_unverified, slack_installs, source_keys, audit_streams,
+    totps
     in exclusive mode`.execute(tx);
   // These rows only live for minutes, so they are deleted instead.
   await tx.deleteFrom("slack_unverified").execute();
@@ -75,9 +77,12 @@ export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to
     const set = { bot_token: reseal(bot_token, tokenPurpose(owner)) };
     await tx.updateTable("installations").set(set).where("id", "=", id).execute();
   }
-  const elsewhere = (await resealDestinations(tx, reseal)) + (await resealSourceKeys(tx, reseal));
-  const streams = await resealStreams(tx, reseal);
-  return appCount + installations.length + elsewhere + streams;
+  const elsewhere =
+    (await resealDestinations(tx, reseal)) +
+    (await resealSourceKeys(tx, reseal)) +
+    (await resealStreams(tx, reseal)) +
+    (await resealTotps(tx, reseal));
+  return appCount + installations.length + elsewhere;
 }
 
 type Reseal = (sealed: Buffer, purpose: string) => Buffer;
@@ -105,6 +110,15 @@ async function resealStreams(tx: Transaction, reseal: Reseal): Promise<number> {
     count += resealed.length;
   }
   return count;
+}
+
+async function resealTotps(tx: Transaction, reseal: Reseal): Promise<number> {
+  const totps = await tx.selectFrom("totps").select(["user_id as userId", "sealed"]).execute();
+  for (const { userId, sealed } of totps) {
+    const set = { sealed: reseal(sealed, totpPurpose(userId)) };
+    await tx.updateTable("totps").set(set).where("user_id", "=", userId).execute();
+  }
+  return totps.length;
 }
 
 async function resealDestinations(tx: Transaction, reseal: Reseal): Promise<number> {

@@ -178,6 +178,8 @@ export const settingsBody = z
     boomerangEmailFields: z.array(z.string()),
     /** How many days API tokens may live; null without a limit. */
     maxTokenDays: z.number().int().nullable(),
+    /** Everybody who signs in by password needs a second factor, and adds one before anything else. */
+    requireSecondFactor: z.boolean(),
     /** Days that a closed alert is kept after its last change, with all that belongs to it. */
     keepAlertsDays: z.number().int(),
     /** Days that the first events of an alert are kept. */
@@ -200,6 +202,7 @@ export const settingsChange = z
       .max(3650, "from 1 to 3650 days")
       .nullable()
       .optional(),
+    requireSecondFactor: z.boolean().optional(),
     /** Null restores the default. */
     keepAlertsDays: keepingTime("keepAlertsDays"),
     keepSamplesDays: keepingTime("keepSamplesDays"),

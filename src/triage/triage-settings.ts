@@ -10,6 +10,7 @@ import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit-log/audit.ts";
 import { changesBetween } from "../people/audit-log/changes.ts";
+import { factorSetting, isFactorRequired } from "../people/factors/factors.ts";
 import type { Principal } from "../people/principal.ts";
 import { maxTokenDays } from "../people/tokens.ts";
 import { transactionAs } from "../people/transaction-as.ts";
@@ -23,6 +24,8 @@ interface Settings extends Keeping, ClosingRules {
   boomerangEmailFields: string[];
   /** How many days API tokens may live. */
   maxTokenDays: number | null;
+  /** Everybody who signs in by password needs a second factor. */
+  requireSecondFactor: boolean;
 }
 
 async function readSettings(db: Kysely<Tables>): Promise<Settings> {
@@ -30,6 +33,7 @@ async function readSettings(db: Kysely<Tables>): Promise<Settings> {
     ...(await closingRules(db)),
     boomerangEmailFields: await emailFields(db),
     maxTokenDays: await maxTokenDays(db),
+    requireSecondFactor: await isFactorRequired(db),
     ...(await readKeeping(db)),
   };
 }
@@ -50,7 +54,7 @@ export function settingsRoutes(app: App, { db }: Deps): void {
   app.patch(
     "/api/v1/settings",
     {
-      ...requires("Manage Settings", { audits: ["settings.changed"] }),
+      ...requires("Manage Settings", { audits: ["settings.changed"], fresh: changesSignIn }),
       schema: {
         tags,
         summary: "Change settings; absent ones stay as they are",
@@ -62,6 +66,9 @@ export function settingsRoutes(app: App, { db }: Deps): void {
   );
 }
 
+const changesSignIn = (body: unknown) =>
+  typeof body === "object" && body !== null && "requireSecondFactor" in body;
+
 const keepingNames = ["keepAlertsDays", "keepSamplesDays", "keepAuditLogYears"] as const;
 
 /** Absent settings stay as they are; null restores the default. */
@@ -70,6 +77,7 @@ interface SettingsChange extends Partial<Record<KeepingName, number | null | und
   dispositionRequired?: boolean | undefined;
   boomerangEmailFields?: string[] | null | undefined;
   maxTokenDays?: number | null | undefined;
+  requireSecondFactor?: boolean | undefined;
 }
 
 /** Stores changed settings, which apply from the next change of an alert or request with a token on. */
@@ -80,6 +88,7 @@ function changeSettings(db: Database, change: SettingsChange, by: Principal): Pr
     await store(tx, ruleNames.dispositionRequired, change.dispositionRequired);
     await store(tx, "boomerang_email_fields", change.boomerangEmailFields);
     await store(tx, "max_token_days", change.maxTokenDays);
+    await store(tx, factorSetting, change.requireSecondFactor);
     for (const name of keepingNames) await store(tx, storedNames[name], change[name]);
     const after = await readSettings(tx);
     const changes = changesBetween({ ...before }, { ...after });

@@ -9,6 +9,7 @@ import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import { useSession } from "../../session/use-session.ts";
 import css from "./account.module.css";
+import { SecondFactors } from "./factors/second-factors.tsx";
 import { Sessions } from "./sessions.tsx";
 
 export function AccountPage() {
@@ -29,6 +30,7 @@ export function AccountPage() {
         ) : (
           <PasswordForm email={user?.email ?? ""} />
         )}
+        <SecondFactors />
         <EmailSettings />
         <Sessions />
       </div>

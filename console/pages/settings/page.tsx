@@ -10,6 +10,7 @@ import { FormError } from "../../forms/form-error.tsx";
 import forms from "../../forms/forms.module.css";
 import { useFields } from "../../forms/use-fields.ts";
 import css from "./settings.module.css";
+import { SignInForm } from "./sign-in-form.tsx";
 import { TokenLifeForm } from "./token-life-form.tsx";
 import { useSettingsChange } from "./use-settings-change.ts";
 
@@ -22,6 +23,7 @@ export function SettingsPage() {
           <Stack gap="lg">
             <TriageForm settings={settings} />
             <RetentionForm settings={settings} />
+            <SignInForm requireSecondFactor={settings.requireSecondFactor} />
             <TokenLifeForm maxTokenDays={settings.maxTokenDays} />
           </Stack>
         )}

@@ -1,12 +1,14 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { LinkBody } from "../../../src/people/contract.ts";
+import type { FactorNeeded } from "../../../src/people/factors/contract.ts";
 import { peopleApi } from "../../api/people.ts";
 import { passwordHint } from "../../forms/choices.ts";
 import { FormError } from "../../forms/form-error.tsx";
 import { useFields } from "../../forms/use-fields.ts";
+import { SecondStep, useFinish } from "./second-step.tsx";
 import { SignInLayout } from "./sign-in-layout.tsx";
 
 /** The page of one-time links. The token is in the URL's fragment, which browsers don't send to the server. */
@@ -32,20 +34,20 @@ export function LinkPage() {
 
 function RedeemLinkForm({ token, link }: { token: string; link: LinkBody }) {
   const isFirstAdmin = link.kind === "first_admin";
-  const queries = useQueryClient();
   const navigate = useNavigate();
+  const finish = useFinish("/alerts");
+  const [needed, setNeeded] = useState<FactorNeeded["secondFactor"] | null>(null);
   const redeem = useMutation({
     mutationFn: peopleApi.redeemLink,
-    onSuccess(session) {
-      queries.clear();
-      queries.setQueryData(["session"], session);
-      return navigate({ to: "/alerts" });
-    },
+    onSuccess: (answer) => ("secondFactor" in answer ? setNeeded(answer.secondFactor) : finish(answer)),
   });
   const fields = useFields({ email: "", name: "", password: "" }, redeem.error);
   const { email, name, password } = fields.values;
   const submit = () => redeem.mutate(isFirstAdmin ? { token, password, email, name } : { token, password });
   const texts = isFirstAdmin ? welcome : setPassword(link);
+  // The link is used up, and the password is set.
+  if (needed)
+    return <SecondStep factors={needed} next="/alerts" onBack={() => navigate({ to: "/sign-in" })} />;
   return (
     <SignInLayout title={texts.title} intro={texts.intro} onSubmit={submit}>
       <FormError error={redeem.error} fields={Object.keys(fields.values)} />

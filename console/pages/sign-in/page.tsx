@@ -6,6 +6,7 @@ import { confirmation } from "../../api/confirmation.ts";
 import { FormError } from "../../forms/form-error.tsx";
 import { useSignInWays, visitUrl } from "../../session/use-sign-in-ways.ts";
 import { PasswordFields, usePasswordSignIn } from "./password-fields.tsx";
+import { SecondStep } from "./second-step.tsx";
 import { SignInLayout } from "./sign-in-layout.tsx";
 
 /** Signs in by password, at the identity provider, or in both ways. */
@@ -17,10 +18,22 @@ export function SignInPage() {
   // An error must not keep the emergency admin out.
   const provider = ways.data?.provider ?? null;
   const asksPassword = ways.data?.passwords !== "emergency admin" || isEmergency;
+  const [over, setOver] = useState<Error | null>(null);
+  if (byPassword.needed)
+    return (
+      <SecondStep
+        factors={byPassword.needed}
+        next={next}
+        onBack={(why) => {
+          setOver(why);
+          byPassword.goBack();
+        }}
+      />
+    );
   if (ways.isPending) return <SignInLayout title="Sign in to Tocsin" />;
   return (
     <SignInLayout title="Sign in to Tocsin" onSubmit={() => byPassword.signIn.mutate()}>
-      <FormError error={byPassword.signIn.error} />
+      <FormError error={byPassword.signIn.error ?? over} />
       {provider ? <ProviderButton provider={provider} next={next} /> : null}
       {provider && asksPassword ? (
         <Divider label={isEmergency ? "The emergency admin" : "or by password"} labelPosition="center" />

@@ -1,23 +1,26 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { FactorNeeded } from "../../../src/people/factors/contract.ts";
 import { peopleApi } from "../../api/people.ts";
 import { useFields } from "../../forms/use-fields.ts";
+import { useFinish } from "./second-step.tsx";
 
-/** The sign-in by password, which leads to the page `next`. */
+/** The sign-in by password, which leads to the page `next`, or to the second step. */
 export function usePasswordSignIn(next: string) {
+  const [needed, setNeeded] = useState<FactorNeeded["secondFactor"] | null>(null);
   const fields = useFields({ email: "", password: "" });
-  const queries = useQueryClient();
-  const navigate = useNavigate();
+  const finish = useFinish(next);
   const signIn = useMutation({
     mutationFn: () => peopleApi.signIn(fields.values.email, fields.values.password),
-    onSuccess(session) {
-      queries.clear();
-      queries.setQueryData(["session"], session);
-      return navigate({ href: next });
-    },
+    onSuccess: (answer) => ("secondFactor" in answer ? setNeeded(answer.secondFactor) : finish(answer)),
   });
-  return { fields, signIn };
+  /** Begins again with the password. */
+  const goBack = () => {
+    setNeeded(null);
+    fields.set("password", "");
+  };
+  return { fields, signIn, needed, goBack };
 }
 
 interface Props {

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { slackTrust } from "../../../src/alert/permission.ts";
 import type { UserBody } from "../../../src/people/contract.ts";
+import { factorsApi } from "../../api/factors.ts";
 import { peopleApi } from "../../api/people.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
@@ -35,6 +36,12 @@ export function UserMenu({ user, onEdit, onLink, onLinkSlackUser }: Props) {
     mutationFn: () => peopleApi.lookUpInSlack(id),
     invalidates: "users",
     failure: "The user was not looked up.",
+  });
+  const removeFactors = useApiMutation({
+    mutationFn: () => factorsApi.removeOf(id),
+    invalidates: "users",
+    success: `${name} signs in by password alone now, and has to sign in again.`,
+    failure: "The second factors were not removed.",
   });
   const unlink = useApiMutation({
     mutationFn: (slackUserId: string) => peopleApi.unlinkSlackUser(id, slackUserId),
@@ -71,6 +78,9 @@ export function UserMenu({ user, onEdit, onLink, onLinkSlackUser }: Props) {
         <Menu.Item disabled={!enabled} onClick={() => createLink.mutate(undefined)}>
           {mails ? "Email password link" : "Create password link"}
         </Menu.Item>
+        {user.hasSecondFactor ? (
+          <Menu.Item onClick={() => removeFactors.mutate(undefined)}>Remove second factors</Menu.Item>
+        ) : null}
         <Menu.Item onClick={() => change.mutate({ enabled: !enabled })}>
           {enabled ? "Disable" : "Enable"}
         </Menu.Item>

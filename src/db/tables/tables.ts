@@ -6,6 +6,7 @@ import type { Permission } from "../../alert/permission.ts";
 import type { AlertTable, BoomerangTables } from "./alerts.ts";
 import type { AuditTables } from "./audit.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
+import type { FactorTables } from "./factors.ts";
 import type { DigestTable, MessageTable } from "./outgoing.ts";
 import type { ReceivedTables } from "./received.ts";
 import type {
@@ -22,6 +23,7 @@ import type { SourceTables } from "./sources.ts";
 export interface Tables
   extends AuditTables,
     BoomerangTables,
+    FactorTables,
     FaultTables,
     ReceivedTables,
     SetupTables,

@@ -13,8 +13,10 @@ import {
   type OwnSessionBody,
   ownSessionBody,
   passwordChange,
+  type SessionConfirmation,
   sessionConfirmation,
 } from "../contract.ts";
+import { relyingPartyOf } from "../factors/relying-party.ts";
 import { refusePasswordOf } from "../oidc/emergency-admin.ts";
 import { changePassword } from "./change-password.ts";
 import { confirmSession } from "./confirm-session.ts";
@@ -62,10 +64,11 @@ export function confirmSessionRoutes(app: App, { db, config, clock }: Deps): voi
   app.post(
     "/api/v1/session/confirm",
     {
-      ...requires("signed in", { audits: ["session.confirmed"] }),
+      ...requires("signed in", { audits: ["session.confirmed"], beforeFactor: true }),
       schema: {
         tags,
-        summary: "Confirm the session by the user's password, as some changes need every 5 minutes",
+        summary:
+          "Confirm the session by the user's password or passkey, as some changes need every 5 minutes",
         body: sessionConfirmation,
         response: { 204: z.undefined() },
       },
@@ -73,13 +76,17 @@ export function confirmSessionRoutes(app: App, { db, config, clock }: Deps): voi
     async (request, reply) => {
       const { body, principal } = request;
       const session = ownSession(request, config);
-      orRefuse(await refusePasswordOf(db.kysely, config.oidc, session.userId));
-      const confirmation = { ...body, session, now: clock() };
+      if ("password" in body) orRefuse(await refusePasswordOf(db.kysely, config.oidc, session.userId));
+      const party = relyingPartyOf(config.publicUrl);
+      const confirmation = {
+        ...{ session, proof: body, now: clock() },
+        party: "unavailable" in party ? null : party,
+      };
       const confirmed = await confirmSession(db, principal, confirmation);
       switch (confirmed.kind) {
         case "wrong":
           // At the field: a 401 would mean that the session is over.
-          throw refusalProblem({ refused: "invalid", field: "password", why: "The password is wrong." });
+          throw refusalProblem({ refused: "invalid", ...wrongProof(body) });
         case "throttled":
           throw tooManyTries("tries", confirmed.waitMs);
         case "confirmed":
@@ -89,6 +96,11 @@ export function confirmSessionRoutes(app: App, { db, config, clock }: Deps): voi
       }
     },
   );
+}
+
+function wrongProof(proof: SessionConfirmation) {
+  if ("password" in proof) return { field: "password", why: "The password is wrong." };
+  return { why: "The passkey was not accepted. Try again, or use your password." };
 }
 
 /** List and end one's own sessions. */
@@ -156,7 +168,7 @@ export function ownSessionRoutes(app: App, { db, config, clock }: Deps): void {
 }
 
 /** The session that a request uses. Throws a 403 for API tokens, which have none. */
-function ownSession(request: FastifyRequest, config: Deps["config"]): OwnSession {
+export function ownSession(request: FastifyRequest, config: Deps["config"]): OwnSession {
   const { userId } = request.principal;
   const secret = readSessionCookie(request, config);
   if (!userId || !secret) throw problem(403, "An API token has no session.");

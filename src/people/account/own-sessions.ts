@@ -68,6 +68,7 @@ export async function endOtherSessions(tx: Transaction, { userId, secret }: OwnS
     .where("token_hash", "!=", hashSecret(secret))
     .returning("id")
     .execute();
+  await tx.deleteFrom("pending_sign_ins").where("user_id", "=", userId).execute();
   const current = await tx
     .selectFrom("sessions")
     .select("device_hash as device")
