@@ -115,6 +115,7 @@ test("the rotation covers every column with sealed data", async () => {
     order by 1`.execute(db.kysely);
   expect(rows.map(({ column }) => column)).toEqual([
     "installations.bot_token",
+    "sessions.id_token",
     "slack_app.app_token",
     "slack_app.client_secret",
     "slack_app.previous_signing_secret",

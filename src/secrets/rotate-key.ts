@@ -68,6 +68,8 @@ export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to
   // These rows only live for minutes, so they are deleted instead.
   await tx.deleteFrom("slack_unverified").execute();
   await tx.deleteFrom("slack_installs").execute();
+  // They only save a question of the identity provider at the sign-out.
+  await tx.updateTable("sessions").set({ id_token: null }).where("id_token", "is not", null).execute();
   const appCount = await resealApp(tx, reseal);
   const installations = await tx
     .selectFrom("installations")
