@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { ConfigurePage } from "../components/configure-page.tsx";
 import { SecondFactors } from "../pages/account/factors/second-factors.tsx";
 import css from "./add-factor-first.module.css";
-import { useSignOut } from "./use-sign-out.ts";
+import { useSignOut } from "./person-menu.tsx";
 
 /** All that a person sees who lacks the second factor that is required here. `onDone`: they have it, and their codes. */
 export function AddFactorFirst({ onDone }: { onDone: () => void }) {

@@ -1,9 +1,11 @@
 import { Menu, useMantineColorScheme } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { peopleApi } from "../api/people.ts";
 import { Icon, type IconName } from "../components/icon.tsx";
+import { showError } from "../components/toasts.tsx";
 import { useSession } from "../session/use-session.ts";
 import css from "./shell.module.css";
-import { useSignOut } from "./use-sign-out.ts";
 
 const schemes = [
   { value: "light", label: "Light", icon: "sun" },
@@ -60,4 +62,14 @@ function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "");
   return letters.join("").toUpperCase();
+}
+
+/** Signs out here, and at the identity provider if the session began there. */
+export function useSignOut() {
+  return useMutation({
+    mutationFn: peopleApi.signOut,
+    // Loading the page again drops all data that the user could see.
+    onSuccess: (elsewhere) => window.location.assign(elsewhere?.signOutUrl ?? "/sign-in"),
+    onError: (error) => showError("You are still signed in.", error),
+  });
 }

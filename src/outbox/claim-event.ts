@@ -41,6 +41,8 @@ export interface ClaimedEvent {
   /** Names this claim, as `ClaimedLine.lease` does. */
   lease: string;
   repairs: number;
+  /** The fault of the line at the claim. */
+  fault: string | null;
   faultsInARow: number;
   job: OpeningJob | ChangeJob;
 }
@@ -48,6 +50,7 @@ export interface ClaimedEvent {
 interface Row {
   key: string;
   repairs: number;
+  fault: string | null;
   faults_in_a_row: number;
   delivery_id: string | null;
   alert_id: string;
@@ -114,13 +117,20 @@ export async function claimEvent(
       returning d.id as delivery_id, d.alert_id, d.destination_id, d.attempts, d.told_seq,
         d.created_at, d.asked, ${isGatherable} as may_be_gathered
     )
-    select line.key, line.faults_in_a_row, line.repairs, sending.*, change.change_of,
+    select line.key, line.faults_in_a_row, line.repairs, line.fault, sending.*, change.change_of,
       case when sending.may_be_gathered then gatherable else 0 end as gatherable
     from line left join sending on true left join change on true cross join gatherable`;
   const [row] = await prepared(db, "claim-event", statement);
   const job = row && jobOf(row);
   if (!job) return null;
-  return { key: row.key, lease, repairs: row.repairs, faultsInARow: row.faults_in_a_row, job };
+  return {
+    key: row.key,
+    lease,
+    repairs: row.repairs,
+    fault: row.fault,
+    faultsInARow: row.faults_in_a_row,
+    job,
+  };
 }
 
 function jobOf(row: Row): OpeningJob | ChangeJob | null {

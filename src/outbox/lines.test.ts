@@ -39,7 +39,7 @@ test("an expired lease is renewed if nobody else has claimed the line", async ()
 });
 
 test("a claim whose lease has ended neither releases nor renews a newer claim of its own process", async () => {
-  const old = { key: "taken", lease: me ?? "", repairs: 0 };
+  const old = { key: "taken", lease: me ?? "", repairs: 0, fault: null };
   await transaction(db, (tx) => releaseLine(tx, { pace: usualPace }, old, { kind: "used" }));
   await renewLeases(db.kysely, [old.lease], 60);
   const { rows } = await sql<{ leased_by: string; seconds: number }>`
@@ -52,13 +52,15 @@ test("a claim whose lease has ended neither releases nor renews a newer claim of
 
 const held = (fault: string) => ({ kind: "held", fault, seconds: 15 }) as const;
 
-/** Releases a line with this fault, claimed when it had been judged `repairs` times, now twice. */
-async function release(fault: string | null, end: LineOutcome, repairs = 2) {
+/** Releases a line with this fault, claimed when it had been judged `repairs` times, now twice, and had the fault `met`. */
+async function release(fault: string | null, end: LineOutcome, repairs = 2, met: string | null = null) {
   const key = randomUUID();
   await sql`insert into lines (key, installation_id, channel_id, leased_until, leased_by, repairs, fault, fault_since)
     values (${key}, ${me}, ${key}, now() + interval '1 minute', ${me}, 2, ${fault}::text,
       case when ${fault}::text is null then null else now() end)`.execute(db.kysely);
-  await transaction(db, (tx) => releaseLine(tx, { pace: usualPace }, { key, lease: me ?? "", repairs }, end));
+  await transaction(db, (tx) =>
+    releaseLine(tx, { pace: usualPace }, { key, lease: me ?? "", repairs, fault: met }, end),
+  );
   const { rows } = await sql`
     select fault, repairs, open_at <= now() as open from lines where key = ${key}`.execute(db.kysely);
   return rows[0];
@@ -74,6 +76,16 @@ test("a post that was accepted before the line broke doesn't end the fault", asy
     repairs: 2,
   });
   expect(await release("is_archived", { kind: "used" })).toMatchObject({ fault: null, repairs: 3 });
+});
+
+test("a post that was accepted ends the fault that its claim met, although others opened the line meanwhile", async () => {
+  expect(await release("restricted_action", { kind: "used" }, 1, "restricted_action")).toMatchObject({
+    fault: null,
+    repairs: 3,
+  });
+  expect(await release("is_archived", { kind: "used" }, 1, "restricted_action")).toMatchObject({
+    fault: "is_archived",
+  });
 });
 
 test.each([

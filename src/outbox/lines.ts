@@ -24,7 +24,15 @@ export type LineOutcome =
   | { kind: "held"; fault: string; seconds: number };
 
 /** A claim of a line, as `ClaimedLine` has it. */
-export type LineClaim = Pick<ClaimedLine, "key" | "lease" | "repairs">;
+export type LineClaim = Pick<ClaimedLine, "key" | "lease" | "repairs" | "fault">;
+
+/**
+ * SQL: what a claim observed is older than a judgement of its line. A message that Slack accepted shows all the same that
+ * the fault is over which the claim met: others may have opened the line meanwhile for just this attempt.
+ */
+export function isOutdated({ repairs, fault }: Pick<LineClaim, "repairs" | "fault">, worked: boolean) {
+  return sql`(repairs > ${repairs} and not (${worked} and coalesce(fault = ${fault}::text, false)))`;
+}
 
 /**
  * Releases a line if this claim still holds it. What was posted or refused before the line was judged again neither
@@ -33,14 +41,15 @@ export type LineClaim = Pick<ClaimedLine, "key" | "lease" | "repairs">;
 export async function releaseLine(
   tx: Transaction,
   { pace }: Pick<Deps, "pace">,
-  { key, lease, repairs }: LineClaim,
+  claim: LineClaim,
   end: LineOutcome,
 ): Promise<void> {
+  const { key, lease } = claim;
   const fault = end.kind === "held" ? end.fault : null;
   const failed = end.kind === "held" || end.kind === "failing";
   const worked = end.kind === "used" || end.kind === "unpaced";
   const refusal = end.kind === "refused" ? end : null;
-  const outdated = sql`repairs > ${repairs}`;
+  const outdated = isOutdated(claim, worked);
   const tells = worked || refusal !== null || end.kind === "held";
   const next = sql`(case when not ${tells} or ${outdated} then fault
     when ${fault}::text = 'channel_not_found' and fault = ${channelDeleted} then fault else ${fault} end)`;

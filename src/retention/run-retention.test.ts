@@ -208,6 +208,8 @@ test("what expires is swept, and what is still valid stays", async () => {
       values (${randomUUID()}, ${Buffer.from("new")}, ${at})`
       .execute(db.kysely)
       .catch(() => null);
+    await sql`insert into pending_sign_ins values (${hash}, ${user}, now(), ${at})`.execute(db.kysely);
+    await sql`insert into passkey_challenges values (${hash}, 'add', 'c', ${at})`.execute(db.kysely);
     await sql`insert into used_sign_ins values (${hash}, ${at})`.execute(db.kysely);
     await sql`insert into password_links (token_hash, expires_at) values (${hash}, ${at})`.execute(db.kysely);
     await sql`insert into sign_in_failures values (${name}, 1, ${at})`.execute(db.kysely);

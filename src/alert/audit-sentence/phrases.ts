@@ -44,6 +44,7 @@ export const phrases: Record<AuditAction, Phrase> = {
   "session.signed_in": ["sign in", "signed in", ""],
   "session.signed_out": ["sign out", "signed out", ""],
   "session.confirmed": ["confirm", "confirmed", "their session"],
+  "session.password_accepted": ["sign in", "gave the right password", ", and was asked for a second factor"],
   "session.second_factor": ["give", "gave", "their second factor"],
   "session.ended": ["end", "ended", "{target}"],
   "session.others_ended": ["end", "ended", "their other sessions"],

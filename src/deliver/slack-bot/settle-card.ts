@@ -10,7 +10,7 @@ import { insertAttempt } from "../../outbox/attempts.ts";
 import type { ClaimedLine, PostJob } from "../../outbox/claim-line.ts";
 import { failed, sent, unclaimed } from "../../outbox/deliveries.ts";
 import type { Deps } from "../../outbox/deps.ts";
-import { releaseLine } from "../../outbox/lines.ts";
+import { isOutdated, releaseLine } from "../../outbox/lines.ts";
 import {
   countRefusals,
   lineOutcome,
@@ -48,7 +48,7 @@ export async function settlePost(
   const lookAlike = second ? null : first;
   const seen = posted ? how.alert : { revision: -1, historySeq: 0 };
   const ofAlert = sql`d.alert_id = alert.id and d.line = ${line.key} and t.id = d.destination_id`;
-  const worked = sql`(${posted} and repairs <= ${line.repairs})`;
+  const worked = sql`(${posted} and not ${isOutdated(line, posted)})`;
   // A single statement: a process that dies between Slack's answer and this commit posts the card twice.
   const statement = sql`
     with place as (

@@ -25,7 +25,6 @@ export const newCredential = z.object({
     transports: z.array(z.string().max(30)).max(10).default([]),
   }),
 });
-export type NewCredential = z.infer<typeof newCredential>;
 
 /** What `navigator.credentials.get` gave (AuthenticationResponseJSON). */
 export const credentialProof = z.object({
@@ -75,7 +74,6 @@ export const passkeyBody = z
     onlyFor: z.string().nullable(),
   })
   .meta({ id: "Passkey" });
-export type PasskeyBody = z.infer<typeof passkeyBody>;
 
 export const ownFactors = z
   .object({

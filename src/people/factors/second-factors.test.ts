@@ -23,21 +23,17 @@ beforeAll(async () => {
 afterAll(() => doors.close());
 
 const minute = 60_000;
-
 /** A user of their own for each test, whose sessions are fresh. */
 const member = (name: string, role = "Analyst") => addMember(doors, program, name, role);
-
 const latest = async (action: string) => {
   const { body } = await program("GET", "/api/v1/audit-log?limit=50");
   return body.results.find((entry: { action: string }) => entry.action === action);
 };
-
 const cookieIn = ({ headers }: Answer, name: string) =>
   [headers["set-cookie"]]
     .flat()
     .map((cookie) => String(cookie).split(";")[0] ?? "")
     .find((cookie) => cookie.includes(name)) ?? "";
-
 /** Gives the password; `call` has the cookie of the second step, and the device's. */
 async function firstStep({ email }: Member, { ip = "192.0.2.1", device = "" } = {}) {
   const answer = await doors.caller({ cookie: device }, ip)("POST", "/api/v1/session", { email, password });
@@ -45,7 +41,6 @@ async function firstStep({ email }: Member, { ip = "192.0.2.1", device = "" } = 
   return { answer, call: doors.caller({ cookie, origin: publicUrl }, ip) };
 }
 const give = (call: Caller, proof: object) => call("POST", "/api/v1/session/second-factor", proof);
-
 /** Adds an authenticator app; `code` makes its codes, some steps away from now. */
 async function addTotp({ call }: Member) {
   const { body } = await call("POST", "/api/v1/session/totp");
@@ -54,7 +49,6 @@ async function addTotp({ call }: Member) {
   const added = await call("POST", "/api/v1/session/totp/confirm", { code: code() });
   return { started: body, added, code, recovery: (added.body.recoveryCodes ?? []) as string[] };
 }
-
 async function addPasskey({ call }: Member, odd = {}) {
   const device = openAuthenticator(publicUrl);
   const { body: options } = await call("POST", "/api/v1/session/passkeys/options");

@@ -67,7 +67,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
     const codes = page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
     await codes.first().waitFor();
     expect(await codes.count()).toBe(10);
-    recoveryCode = await codes.first().textContent();
+    recoveryCode = (await codes.first().textContent()) ?? "";
     expect(await violations(page, "wcag")).toEqual([]);
     await page.getByRole("button", { name: "I have kept the codes" }).click();
     expect(await page.getByRole("row", { name: /Work laptop/ }).textContent()).toMatch(/Passkey.*Never/s);
@@ -87,7 +87,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
     await page.getByRole("button", { name: "Use a passkey" }).click();
     await page.getByRole("img", { name: /QR code/ }).waitFor();
     expect(await violations(page, "wcag")).toEqual([]);
-    const secret = await page.getByRole("dialog").locator("pre").textContent();
+    const secret = (await page.getByRole("dialog").locator("pre").textContent()) ?? "";
     app = appOf(secret);
     await page.getByRole("textbox", { name: "Code" }).fill("000000");
     await page.getByRole("button", { name: "Add app" }).click();
@@ -135,7 +135,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
     expect(await violations(page, "wcag")).toEqual([]);
     await page.getByRole("button", { name: "Add authenticator app" }).click();
     await page.getByRole("img", { name: /QR code/ }).waitFor();
-    const added = appOf(await page.getByRole("dialog").locator("pre").textContent());
+    const added = appOf((await page.getByRole("dialog").locator("pre").textContent()) ?? "");
     const code = added.generate({ timestamp: story.now().getTime() });
     await page.getByRole("textbox", { name: "Code" }).fill(code);
     await page.getByRole("button", { name: "Add app" }).click();
