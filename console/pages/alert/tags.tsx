@@ -21,7 +21,12 @@ export function Tags({ alert }: { alert: AlertBody }) {
         </Link>
       ))}
       {canManage ? (
-        <Button variant="subtle" size="compact-xs" onClick={() => setEditing(true)}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          ml={alert.tags.length > 0 ? 0 : -8}
+          onClick={() => setEditing(true)}
+        >
           {alert.tags.length > 0 ? "Edit tags" : "Add tags"}
         </Button>
       ) : null}

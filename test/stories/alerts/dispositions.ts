@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { created, type Story } from "../../tocsin/story.ts";
+import { alertmanagerBody } from "../../builders/odd-bodies.ts";
+import { created, type Story, sendTo } from "../../tocsin/story.ts";
 
 const opened = async (story: Story, title: string, more: object = {}) =>
   (await story.send({ title, severity: "LOW", ...more })).body.results[0];
@@ -68,6 +69,12 @@ export function dispositionTests(story: () => Story): void {
     expect(await many({ status: "CLOSED" })).toMatchObject([{ outcome: "refused" }, { outcome: "refused" }]);
     const duplicates = { status: "CLOSED", disposition: "DUPLICATE", duplicateOf: one.number };
     expect(await many(duplicates)).toMatchObject([{ outcome: "refused" }, { outcome: "changed" }]);
+    const { api, origin } = story();
+    const prometheus = await created(api("POST", "/sources", { kind: "alertmanager", name: "Prometheus" }));
+    const says = async (status: "firing" | "resolved") =>
+      (await sendTo(prometheus, alertmanagerBody("f1", status, "2026-11-24T10:00:00Z"), origin)).body.results;
+    await says("firing");
+    expect(await says("resolved")).toMatchObject([{ outcome: "resolved" }]);
     await created(story().api("PATCH", "/settings", { dispositionRequired: false }));
   });
 }

@@ -95,7 +95,8 @@ test("each change arrives as its own event, in order, with the alert's state at 
   await changeAlert(alertId, { status: "TRIAGED" });
   await changeAlert(alertId, { assignee: "grace@acme.example" });
   await changeAlert(alertId, { comment: "Looks like a VPN" });
-  await changeAlert(alertId, { status: "RESOLVED", comment: "It was" });
+  await changeAlert(alertId, { status: "RESOLVED", comment: "It was", disposition: "BENIGN" });
+  await changeAlert(alertId, { disposition: "FALSE_POSITIVE", tags: ["vpn"] });
   await nextAttempt();
   await expectAccepted().toEqual([
     "alert.opened",
@@ -103,28 +104,28 @@ test("each change arrives as its own event, in order, with the alert's state at 
     "assigned",
     "commented",
     "status_changed",
+    "disposition_changed",
+    "tags_changed",
   ]);
   const bodies = receiver.accepted.map(({ body }) => body);
-  expect(bodies.map(({ status, version }) => [status, version])).toEqual([
-    ["OPEN", 1],
-    ["TRIAGED", 2],
-    ["TRIAGED", 3],
-    ["TRIAGED", 3],
-    ["RESOLVED", 4],
-  ]);
-  expect(bodies.map(({ assignee }) => assignee?.name ?? null)).toEqual([
-    null,
-    null,
-    "Grace",
-    "Grace",
-    "Grace",
+  const states = bodies.map(({ status, version, assignee, disposition, tags }) => {
+    return [status, version, assignee?.name, disposition, ...tags];
+  });
+  expect(states).toEqual([
+    ["OPEN", 1, undefined, null],
+    ["TRIAGED", 2, undefined, null],
+    ["TRIAGED", 3, "Grace", null],
+    ["TRIAGED", 3, "Grace", null],
+    ["RESOLVED", 4, "Grace", "BENIGN"],
+    ["RESOLVED", 4, "Grace", "FALSE_POSITIVE"],
+    ["RESOLVED", 4, "Grace", "FALSE_POSITIVE", "vpn"],
   ]);
   expect(bodies[4]?.change).toMatchObject({
-    sentence: "Story resolved the alert: It was",
+    sentence: "Story resolved the alert as Benign (expected) activity: It was",
     actor: { type: "token" },
     data: { from: "TRIAGED", to: "RESOLVED", comment: "It was" },
   });
-  expect(new Set(bodies.map(({ eventId }) => eventId)).size).toBe(5);
+  expect(new Set(bodies.map(({ eventId }) => eventId)).size).toBe(7);
 });
 
 test("a destination without changes gets only the opening, with the alert's current state", async () => {

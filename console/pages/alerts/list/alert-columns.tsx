@@ -91,8 +91,8 @@ function TitleCell({ alert }: { alert: AlertRow }) {
         {alert.silencedBy ? <Silenced /> : null}
         <span className={css.mobileOnly}>
           <SeverityBadge severity={alert.severity} /> · <StatusBadge status={alert.status} /> ·{" "}
-          {alert.disposition ? `${dispositionText(alert)} · ` : ""}
           {alert.assignee?.name ?? "Unassigned"} · <Time at={alert.createdAt} length="short" />
+          {alert.disposition ? ` · ${dispositionText(alert)}` : ""}
         </span>
         <span className={css.desktopOnly}>{`#${alert.number} · ${reveal(detectionBeside(alert))}`}</span>
       </div>
