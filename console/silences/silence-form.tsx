@@ -1,6 +1,5 @@
 import { Autocomplete, Checkbox, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { severityLabels } from "../../src/alert/alert.ts";
 import { setupApi } from "../api/setup.ts";
 import { silencesApi } from "../api/silences.ts";
@@ -9,6 +8,7 @@ import { FormDialog } from "../forms/form-dialog.tsx";
 import { useApiMutation } from "../forms/use-api-mutation.ts";
 import { type FormFields, useFields } from "../forms/use-fields.ts";
 import { usePermission } from "../session/use-session.ts";
+import { CriticalStep, useCriticalStep } from "./critical-step.tsx";
 import { FieldConditions } from "./field-conditions.tsx";
 import { criticalSentence, Preview, usePreview } from "./silence-preview.tsx";
 import {
@@ -28,7 +28,6 @@ interface Props {
 
 /** Creates a silence. That it covers CRITICAL alerts too is confirmed in a second step. */
 export function SilenceForm({ start, onClose }: Props) {
-  const [confirming, setConfirming] = useState(false);
   const save = useApiMutation({
     mutationFn: (values: SilenceValues) => silencesApi.add(requestOf(values, start)),
     invalidates: "silences",
@@ -39,32 +38,17 @@ export function SilenceForm({ start, onClose }: Props) {
   const fields = useFields(initialValues(start), save.error);
   const { values } = fields;
   const preview = usePreview(values);
-  const submit = () => {
-    if (values.alsoCritical && !confirming) return setConfirming(true);
-    setConfirming(false);
-    save.mutate(values);
-  };
-  const dialog = {
-    busy: save.isPending,
-    error: save.error,
-    fields: Object.keys(values),
-    onSubmit: submit,
+  const { dialog, confirming, back } = useCriticalStep({
+    save,
+    values,
+    addsCritical: values.alsoCritical,
     onClose,
-  };
+  });
   if (confirming)
     return (
-      <FormDialog
-        {...dialog}
-        title="Silence CRITICAL alerts too?"
-        action="Silence CRITICAL too"
-        onBack={() => setConfirming(false)}
-      >
-        <Text>
-          CRITICAL alerts that this silence covers are not announced until it is over. Only the list of
-          silenced alerts shows them.
-        </Text>
+      <CriticalStep dialog={dialog} back={back}>
         {preview.data ? <Text fw={600}>In the last 30 days: {criticalSentence(preview.data)}</Text> : null}
-      </FormDialog>
+      </CriticalStep>
     );
   return (
     <FormDialog

@@ -89,7 +89,8 @@ function unknownField(parent: string, key: string): FieldErrors[number] {
 
 function expectation({ values, expected, format, minimum, maximum }: z.infer<typeof params>) {
   if (values) return values.join(", ");
-  if (format) return format;
+  // The message says in words what a regular expression expects.
+  if (format) return format === "regex" ? undefined : format;
   if (minimum !== undefined) return `at least ${minimum}`;
   if (maximum !== undefined) return `at most ${maximum}`;
   return expected;

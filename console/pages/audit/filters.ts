@@ -1,8 +1,6 @@
 import type { Query } from "../../api/request.ts";
 import { keysOf } from "../../forms/choices.ts";
-import { withinLabels } from "../alerts/filters/filters.ts";
-
-type Within = keyof typeof withinLabels;
+import { readTime, startOf, type Within, withinLabels } from "../alerts/filters/time-range.ts";
 
 /** The filters of the audit log in the URL; names and values are those of the API, besides `within`. */
 export interface AuditSearch {
@@ -40,8 +38,8 @@ export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
     target: list("target"),
     outcome: keysOf(outcomeLabels).find((one) => one === search.outcome),
     within: keysOf(withinLabels).find((one) => one === search.within),
-    after: timestamp(search.after),
-    before: timestamp(search.before),
+    after: readTime(search.after),
+    before: readTime(search.before),
     q: q || undefined,
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
@@ -51,22 +49,8 @@ function strings(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "string");
 }
 
-function timestamp(value: unknown): string | undefined {
-  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
-}
-
-const hourMs = 3_600_000;
-const withinMs = {
-  "1h": hourMs,
-  "24h": 24 * hourMs,
-  "7d": 7 * 24 * hourMs,
-  "30d": 30 * 24 * hourMs,
-  "90d": 90 * 24 * hourMs,
-} satisfies Record<Within, number>;
-
 /** The API's query for these filters. */
 export function auditQuery({ within, after, before, ...rest }: AuditSearch, now: Date): Query {
   if (!within) return { ...rest, after, before };
-  return { ...rest, after: new Date(now.getTime() - withinMs[within]).toISOString() };
+  return { ...rest, after: startOf(within, now) };
 }

@@ -1,9 +1,9 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { Icon } from "../../components/icon.tsx";
+import { ActionsMenu } from "../../components/actions-menu.tsx";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useDestinationTypes } from "./destination-types.ts";
@@ -48,27 +48,20 @@ export function DestinationMenu({
   const navigate = useNavigate();
   return (
     <>
-      <Menu position="bottom-end" width={220} shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${displayName}`}>
-            <Icon name="dots" />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={onEdit}>Edit</Menu.Item>
-          <Menu.Item onClick={() => test.mutate(undefined)} disabled={disabled}>
-            Send Test Alert
-          </Menu.Item>
-          <Menu.Item onClick={() => welcome.mutate(undefined)} disabled={disabled}>
-            {greeting?.action ?? "Send Test"}
-          </Menu.Item>
-          <Menu.Item onClick={() => toggle.mutate(undefined)}>{disabled ? "Enable" : "Disable"}</Menu.Item>
-          <Menu.Divider />
-          <Menu.Item color="red" onClick={() => setDeleting(true)}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ActionsMenu of={displayName} width={220}>
+        <Menu.Item onClick={onEdit}>Edit</Menu.Item>
+        <Menu.Item onClick={() => test.mutate(undefined)} disabled={disabled}>
+          Send Test Alert
+        </Menu.Item>
+        <Menu.Item onClick={() => welcome.mutate(undefined)} disabled={disabled}>
+          {greeting?.action ?? "Send Test"}
+        </Menu.Item>
+        <Menu.Item onClick={() => toggle.mutate(undefined)}>{disabled ? "Enable" : "Disable"}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item color="red" onClick={() => setDeleting(true)}>
+          Delete
+        </Menu.Item>
+      </ActionsMenu>
       {deleting ? (
         <ConfirmDelete
           name={displayName}

@@ -1,7 +1,7 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import type { RoleBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
-import { Icon } from "../../components/icon.tsx";
+import { ActionsMenu } from "../../components/actions-menu.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 
 interface Props {
@@ -19,24 +19,17 @@ export function RoleMenu({ role: { id, name, builtIn }, onEdit, onCopy }: Props)
     failure: "The role was not deleted.",
   });
   return (
-    <Menu position="bottom-end" width={180} shadow="md">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${name}`}>
-          <Icon name="dots" />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {builtIn ? null : <Menu.Item onClick={onEdit}>Edit…</Menu.Item>}
-        <Menu.Item onClick={onCopy}>Copy…</Menu.Item>
-        {builtIn ? null : (
-          <>
-            <Menu.Divider />
-            <Menu.Item color="red" onClick={() => remove.mutate(undefined)}>
-              Delete
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <ActionsMenu of={name} width={180}>
+      {builtIn ? null : <Menu.Item onClick={onEdit}>Edit…</Menu.Item>}
+      <Menu.Item onClick={onCopy}>Copy…</Menu.Item>
+      {builtIn ? null : (
+        <>
+          <Menu.Divider />
+          <Menu.Item color="red" onClick={() => remove.mutate(undefined)}>
+            Delete
+          </Menu.Item>
+        </>
+      )}
+    </ActionsMenu>
   );
 }

@@ -1,11 +1,11 @@
 import { Checkbox, Select, Text, Textarea } from "@mantine/core";
-import { useState } from "react";
 import { silenceDurations } from "../../../src/alert/silence.ts";
 import type { SilenceBody } from "../../../src/silence/contract.ts";
 import { silencesApi } from "../../api/silences.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
+import { CriticalStep, useCriticalStep } from "../../silences/critical-step.tsx";
 import { coverText } from "./silence-row.tsx";
 
 interface Values {
@@ -22,7 +22,6 @@ const ends = [
 
 /** Changes reason and end of a silence. That it covers CRITICAL alerts from now on is confirmed in a second step. */
 export function ChangeForm({ silence, onClose }: { silence: SilenceBody; onClose: () => void }) {
-  const [confirming, setConfirming] = useState(false);
   const save = useApiMutation({
     mutationFn: ({ reason, forMinutes, alsoCritical }: Values) =>
       silencesApi.change(silence.id, {
@@ -37,29 +36,13 @@ export function ChangeForm({ silence, onClose }: { silence: SilenceBody; onClose
   const { reason, alsoCritical } = silence;
   const fields = useFields<Values>({ reason, forMinutes: asItIs, alsoCritical }, save.error);
   const { values } = fields;
-  const submit = () => {
-    if (values.alsoCritical && !alsoCritical && !confirming) return setConfirming(true);
-    setConfirming(false);
-    save.mutate(values);
-  };
-  const dialog = {
-    busy: save.isPending,
-    error: save.error,
-    fields: Object.keys(values),
-    onSubmit: submit,
+  const { dialog, confirming, back } = useCriticalStep({
+    save,
+    values,
+    addsCritical: values.alsoCritical && !alsoCritical,
     onClose,
-  };
-  if (confirming)
-    return (
-      <FormDialog
-        {...dialog}
-        title="Silence CRITICAL alerts too?"
-        action="Silence CRITICAL too"
-        onBack={() => setConfirming(false)}
-      >
-        <Text>CRITICAL alerts that this silence covers are not announced until it is over.</Text>
-      </FormDialog>
-    );
+  });
+  if (confirming) return <CriticalStep dialog={dialog} back={back} />;
   return (
     <FormDialog {...dialog} title="Change silence" action="Save">
       <Text fw={600} className="wrap">

@@ -1,9 +1,9 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { SourceBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { Icon } from "../../components/icon.tsx";
+import { ActionsMenu } from "../../components/actions-menu.tsx";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 
@@ -25,27 +25,20 @@ export function SourceMenu({ source, onEdit, onDeleted }: Props) {
   });
   return (
     <>
-      <Menu position="bottom-end" width={160} shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${source.name}`}>
-            <Icon name="dots" />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={onEdit}>Edit</Menu.Item>
-          <Menu.Item
-            renderRoot={(props) => (
-              <Link to="/configure/sources/$source/expressions" params={{ source: source.id }} {...props} />
-            )}
-          >
-            Expressions
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item color="red" onClick={() => setDeleting(true)}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ActionsMenu of={source.name} width={160}>
+        <Menu.Item onClick={onEdit}>Edit</Menu.Item>
+        <Menu.Item
+          renderRoot={(props) => (
+            <Link to="/configure/sources/$source/expressions" params={{ source: source.id }} {...props} />
+          )}
+        >
+          Expressions
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item color="red" onClick={() => setDeleting(true)}>
+          Delete
+        </Menu.Item>
+      </ActionsMenu>
       {deleting ? (
         <ConfirmDelete
           name={source.name}

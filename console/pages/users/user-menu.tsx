@@ -1,9 +1,9 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { slackTrust } from "../../../src/alert/permission.ts";
 import type { UserBody } from "../../../src/people/contract.ts";
 import { factorsApi } from "../../api/factors.ts";
 import { peopleApi } from "../../api/people.ts";
-import { Icon } from "../../components/icon.tsx";
+import { ActionsMenu } from "../../components/actions-menu.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { usePermission, useSession } from "../../session/use-session.ts";
 import type { PasswordLink } from "./user-form.tsx";
@@ -50,41 +50,34 @@ export function UserMenu({ user, onEdit, onLink, onLinkSlackUser }: Props) {
     failure: "The Slack user was not unlinked.",
   });
   return (
-    <Menu position="bottom-end" width={220} shadow="md">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${name}`}>
-          <Icon name="dots" />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={onEdit}>Edit…</Menu.Item>
-        <Menu.Divider />
-        <Menu.Item disabled={!mayLink} onClick={onLinkSlackUser}>
-          Link to a Slack user…
+    <ActionsMenu of={name} width={220}>
+      <Menu.Item onClick={onEdit}>Edit…</Menu.Item>
+      <Menu.Divider />
+      <Menu.Item disabled={!mayLink} onClick={onLinkSlackUser}>
+        Link to a Slack user…
+      </Menu.Item>
+      {slackUsers.map((slackUser) => (
+        <Menu.Item
+          key={slackUser.slackUserId}
+          disabled={!mayLink}
+          onClick={() => unlink.mutate(slackUser.slackUserId)}
+        >
+          Unlink {slackUser.name} in Slack
         </Menu.Item>
-        {slackUsers.map((slackUser) => (
-          <Menu.Item
-            key={slackUser.slackUserId}
-            disabled={!mayLink}
-            onClick={() => unlink.mutate(slackUser.slackUserId)}
-          >
-            Unlink {slackUser.name} in Slack
-          </Menu.Item>
-        ))}
-        <Menu.Item disabled={!enabled || slackMatches.length === 0} onClick={() => lookUp.mutate(undefined)}>
-          Look up in Slack again
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item disabled={!enabled} onClick={() => createLink.mutate(undefined)}>
-          {mails ? "Email password link" : "Create password link"}
-        </Menu.Item>
-        {user.hasSecondFactor ? (
-          <Menu.Item onClick={() => removeFactors.mutate(undefined)}>Remove second factors</Menu.Item>
-        ) : null}
-        <Menu.Item onClick={() => change.mutate({ enabled: !enabled })}>
-          {enabled ? "Disable" : "Enable"}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      ))}
+      <Menu.Item disabled={!enabled || slackMatches.length === 0} onClick={() => lookUp.mutate(undefined)}>
+        Look up in Slack again
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item disabled={!enabled} onClick={() => createLink.mutate(undefined)}>
+        {mails ? "Email password link" : "Create password link"}
+      </Menu.Item>
+      {user.hasSecondFactor ? (
+        <Menu.Item onClick={() => removeFactors.mutate(undefined)}>Remove second factors</Menu.Item>
+      ) : null}
+      <Menu.Item onClick={() => change.mutate({ enabled: !enabled })}>
+        {enabled ? "Disable" : "Enable"}
+      </Menu.Item>
+    </ActionsMenu>
   );
 }

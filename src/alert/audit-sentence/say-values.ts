@@ -49,12 +49,16 @@ export function valueText(value: unknown): string {
   if (typeof value === "boolean") return value ? "on" : "off";
   if (Array.isArray(value)) return listText(value.map(valueText));
   if (typeof value === "string") return cut(labels[value] ?? dateText(value) ?? value);
-  if (isNamed(value)) return cut(value.name);
+  const name = nameOf(value);
+  if (name !== null) return cut(name);
   return cut(typeof value === "object" ? JSON.stringify(value) : String(value));
 }
 
-function isNamed(value: unknown): value is { name: string } {
-  return typeof value === "object" && value !== null && "name" in value && typeof value.name === "string";
+/** The name of an object, or its label, as link buttons have one. */
+function nameOf(value: unknown): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  if ("name" in value && typeof value.name === "string") return value.name;
+  return "label" in value && typeof value.label === "string" ? value.label : null;
 }
 
 function listText(items: string[]): string {

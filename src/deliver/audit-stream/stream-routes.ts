@@ -40,14 +40,15 @@ export function auditStreamRoutes(app: App, { db, outgoing }: Deps): void {
     async () => ({ results: await listStreams(db.kysely), next: null }),
   );
 
+  const saves = requires(mayStream, {
+    audits: ["audit_stream.created", "audit_stream.changed"],
+    fresh: true,
+    cost: "heavy",
+  });
   app.put(
     `${url}/webhook`,
     {
-      ...requires(mayStream, {
-        audits: ["audit_stream.created", "audit_stream.changed"],
-        fresh: true,
-        cost: "heavy",
-      }),
+      ...saves,
       schema: {
         tags,
         summary: "Send each entry to a webhook as signed JSON, from now on",
@@ -62,11 +63,7 @@ export function auditStreamRoutes(app: App, { db, outgoing }: Deps): void {
   app.put(
     `${url}/syslog`,
     {
-      ...requires(mayStream, {
-        audits: ["audit_stream.created", "audit_stream.changed"],
-        fresh: true,
-        cost: "heavy",
-      }),
+      ...saves,
       schema: {
         tags,
         summary: "Send each entry to a syslog server over TLS (RFC 5424, RFC 5425), from now on",

@@ -25,6 +25,13 @@ const typeChoices = choicesOf(alertTypeLabels);
 const silencedChoices = choicesOf(silencedLabels);
 const dispositionChoices = choicesOf(dispositionLabels);
 
+/** Filters that only links set, such as one in Slack. */
+const linkedFilters = {
+  digest: "In one digest",
+  silence: "Silenced by one silence",
+  seenBefore: "Seen before an alert",
+} as const;
+
 export function FilterBar({ filters, onChange, onClear, rows }: Props) {
   const { sources, detections, logTypes, tags, assignees } = useFilterChoices(rows);
   const set = (name: keyof Filters) => (chosen: string[]) =>
@@ -89,42 +96,21 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
           onChange({ silenced: keysOf(silencedLabels).find((key) => key === chosen.at(-1)) })
         }
       />
-      {filters.digest ? (
-        <button
-          type="button"
-          className={css.chip}
-          data-active
-          onClick={() => onChange({ digest: undefined })}
-          aria-label="In one digest: remove this filter"
-        >
-          In one digest
-          <Icon name="close" size={12} />
-        </button>
-      ) : null}
-      {filters.silence ? (
-        <button
-          type="button"
-          className={css.chip}
-          data-active
-          onClick={() => onChange({ silence: undefined })}
-          aria-label="Silenced by one silence: remove this filter"
-        >
-          Silenced by one silence
-          <Icon name="close" size={12} />
-        </button>
-      ) : null}
-      {filters.seenBefore ? (
-        <button
-          type="button"
-          className={css.chip}
-          data-active
-          onClick={() => onChange({ seenBefore: undefined })}
-          aria-label="Seen before an alert: remove this filter"
-        >
-          Seen before an alert
-          <Icon name="close" size={12} />
-        </button>
-      ) : null}
+      {keysOf(linkedFilters).map((name) =>
+        filters[name] ? (
+          <button
+            key={name}
+            type="button"
+            className={css.chip}
+            data-active
+            onClick={() => onChange({ [name]: undefined })}
+            aria-label={`${linkedFilters[name]}: remove this filter`}
+          >
+            {linkedFilters[name]}
+            <Icon name="close" size={12} />
+          </button>
+        ) : null,
+      )}
       {Object.keys(active).length > 0 ? (
         <>
           <button type="button" className={css.clear} onClick={onClear}>

@@ -5,10 +5,10 @@ import type { AlertQuery } from "../../../../src/triage/contract.ts";
 import type { ViewBody, ViewFilters } from "../../../../src/triage/views/contract.ts";
 import type { Query } from "../../../api/request.ts";
 import { keysOf } from "../../../forms/choices.ts";
+import { readTime, startOf, type Within, withinLabels } from "./time-range.ts";
 
 export type Sort = AlertQuery["sort"];
 type Silencing = keyof typeof silencedLabels;
-type Within = keyof typeof withinLabels;
 
 /**
  * The filters in the URL. A missing filter matches everything; a missing `status` means Open and Triaged, with a
@@ -45,14 +45,6 @@ export const silencedLabels = {
   any: "Silenced ones too",
 } as const;
 
-export const withinLabels = {
-  "1h": "Last hour",
-  "24h": "Last 24 hours",
-  "7d": "Last 7 days",
-  "30d": "Last 30 days",
-  "90d": "Last 90 days",
-} as const;
-
 export const sortLabels = {
   "-createdAt": "Newest first",
   createdAt: "Oldest first",
@@ -79,8 +71,8 @@ export function readFilters(search: Record<string, unknown>): Filters {
     silence: strings(search.silence)?.find((id) => uuid.test(id)),
     seenBefore: strings(search.seenBefore)?.find((id) => uuid.test(id)),
     within: known(withinLabels, search.within)?.[0],
-    after: timestamp(search.after),
-    before: timestamp(search.before),
+    after: readTime(search.after),
+    before: readTime(search.before),
     q: strings(search.q)?.[0],
     sort: known(sortLabels, search.sort)?.[0],
   });
@@ -101,27 +93,13 @@ function strings(value: unknown): string[] | undefined {
   return kept.length > 0 ? kept : undefined;
 }
 
-function timestamp(value: unknown): string | undefined {
-  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
-}
-
 function dropAbsent(filters: Filters): Filters {
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
 }
 
-const hourMs = 3_600_000;
-const withinMs = {
-  "1h": hourMs,
-  "24h": 24 * hourMs,
-  "7d": 7 * 24 * hourMs,
-  "30d": 30 * 24 * hourMs,
-  "90d": 90 * 24 * hourMs,
-} satisfies Record<Within, number>;
-
 /** The API's query for these filters. */
 export function listQuery({ within, after, before, ...rest }: Filters, now: Date): Query {
-  const createdAfter = within ? new Date(now.getTime() - withinMs[within]).toISOString() : after;
+  const createdAfter = within ? startOf(within, now) : after;
   return { ...rest, createdAfter, createdBefore: within ? undefined : before };
 }
 

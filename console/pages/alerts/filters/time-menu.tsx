@@ -3,7 +3,8 @@ import { useState } from "react";
 import { Icon } from "../../../components/icon.tsx";
 import { keysOf } from "../../../forms/choices.ts";
 import css from "./filters.module.css";
-import { type Filters, withinLabels } from "./filters.ts";
+import type { Filters } from "./filters.ts";
+import { withinLabels } from "./time-range.ts";
 
 type TimeRange = Pick<Filters, "within" | "after" | "before">;
 
