@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { readConfig } from "../src/config.ts";
 import { sourceKinds } from "../src/ingest/source-kinds.ts";
+import { overviewBody } from "../src/triage/overview/contract.ts";
 import { temporaryFolder } from "../test/temporary-folder.ts";
 import { type Demo, startDemo } from "./demo/start-demo.ts";
 
@@ -76,6 +77,17 @@ test("the token reads a week of alerts, and only today's were sent to Slack", as
   expect(days.size).toBeGreaterThanOrEqual(6);
   expect(await messagesIn("#security")).not.toContain(oldest[0]?.title);
   expect(await messagesIn("#platform")).toContain("certificate of");
+});
+
+test("the week was closed for reasons and in its own time, and a silence covers today's scanner", async () => {
+  const headers = { authorization: `Bearer ${facts.apiToken}` };
+  const read = async (path: string) => (await fetch(`${facts.apiUrl}${path}`, { headers })).json();
+  const week = overviewBody.parse(await read("/metrics/overview"));
+  const seconds = week.resolution.p50 ?? 0;
+  expect(seconds).toBeGreaterThan(3600);
+  expect(seconds).toBeLessThan(24 * 3600);
+  expect(week.detections.some(({ falsePositives }) => falsePositives > 0)).toBe(true);
+  expect(list.parse(await read("/alerts?silenced=true")).results).toHaveLength(1);
 });
 
 test("the page /demo shows the curl command with the key", async () => {

@@ -25,6 +25,14 @@ export async function backdate(
       status_set = case when (status_set ->> 'at')::timestamptz >= ${since}
         then jsonb_set(status_set, '{at}', to_jsonb(${iso}::text)) else status_set end
     where id = ${alertId}`.execute(kysely);
+  await sql`
+    update alert_times set opened_at = least(opened_at, ${iso}::timestamptz),
+      first_action_at = case when first_action_at >= ${since} then ${iso}::timestamptz else first_action_at end,
+      closed_at = case when closed_at >= ${since} then ${iso}::timestamptz else closed_at end
+    where alert_id = ${alertId}`.execute(kysely);
+  await sql`
+    update alert_entities set opened_at = least(opened_at, ${iso}::timestamptz)
+    where alert_id = ${alertId}`.execute(kysely);
 }
 
 /** Makes people, sources and detections older than the week of alerts. */

@@ -59,12 +59,13 @@ function planActions({ severity, endings }: Recipe, occurrence: Occurrence, rand
   const by: Analyst = occurrence.pick(["ada", "ada", "grace"]);
   const assignment: Action = { kind: "change", at: urgent ? after(2, 15) : after(10, 50), by, assigns: true };
   const triage: Action = { kind: "change", at: after(51, 60), by, status: "TRIAGED" };
-  const [status, comment] = occurrence.pick([first, ...others]);
+  const [disposition, comment] = occurrence.pick([first, ...others]);
   const closing: Action = {
     kind: "change",
     at: urgent ? after(65, 400) : after(65, 1500),
     by,
-    status,
+    status: disposition === "FALSE_POSITIVE" ? "CLOSED" : "RESOLVED",
+    disposition,
     comment,
   };
   return [...(urgent || random() < 0.4 ? [assignment] : []), ...(random() < 0.3 ? [triage] : []), closing];

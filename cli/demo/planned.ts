@@ -1,11 +1,20 @@
 import type { Status } from "../../src/alert/alert.ts";
+import type { Disposition } from "../../src/alert/disposition.ts";
 
 /** The users of the demo: Ada triages, Grace owns the channel. */
 export type Analyst = "ada" | "grace";
 
 /** What is done about an alert, and when. */
 export type Action =
-  | { kind: "change"; at: Date; by: Analyst; status?: Status; comment?: string; assigns?: true }
+  | {
+      kind: "change";
+      at: Date;
+      by: Analyst;
+      status?: Status;
+      disposition?: Disposition;
+      comment?: string;
+      assigns?: true;
+    }
   /** The source reports that it is resolved. */
   | { kind: "resolved"; at: Date };
 

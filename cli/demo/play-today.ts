@@ -6,7 +6,7 @@ import { destinationBody } from "../../src/deliver/destinations/any-type.ts";
 import type { Api } from "./api.ts";
 import { planNow } from "./plan-week.ts";
 import { type DemoContext, play } from "./play.ts";
-import { bucketMadePublic, openPort, stolenCredentials } from "./recipes/cloud.ts";
+import { bucketMadePublic, openPort, portProbe, stolenCredentials } from "./recipes/cloud.ts";
 import { secretPushed } from "./recipes/code.ts";
 import { memoryRead, sshGuessing } from "./recipes/endpoint.ts";
 import { impossibleTravel, newDevice, policyChanged } from "./recipes/identity.ts";
@@ -14,7 +14,7 @@ import { certificateExpires } from "./recipes/platform.ts";
 import { type Random, seededRandom } from "./seeded.ts";
 
 const urgent = [secretPushed, stolenCredentials, bucketMadePublic, memoryRead, impossibleTravel];
-const others = [policyChanged, newDevice, certificateExpires, sshGuessing, openPort];
+const others = [policyChanged, newDevice, certificateExpires, sshGuessing, openPort, portProbe];
 
 /**
  * Sends today's alerts, which get cards in the simulator, and lets Ada and Grace triage some of them there. Resolves

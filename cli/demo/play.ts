@@ -32,10 +32,10 @@ export async function play(context: DemoContext, { report, events, at, actions }
 async function change(
   { analysts }: DemoContext,
   alertId: string,
-  { by, status, comment, assigns }: Extract<Action, { kind: "change" }>,
+  { by, status, disposition, comment, assigns }: Extract<Action, { kind: "change" }>,
 ): Promise<void> {
   const { api, email } = analysts[by];
-  const body = { status, comment, ...(assigns && email && { assignee: email }) };
+  const body = { status, disposition, comment, ...(assigns && email && { assignee: email }) };
   if (!status && !comment && !body.assignee) return;
   await api("PATCH", `/alerts/${alertId}`, { body, answer: z.unknown() });
 }

@@ -8,6 +8,7 @@ import { transaction } from "../../src/db/transaction.ts";
 import { destinationBody } from "../../src/deliver/destinations/any-type.ts";
 import { commandLine } from "../../src/people/principal.ts";
 import { createToken } from "../../src/people/tokens.ts";
+import { silenceBody } from "../../src/silence/contract.ts";
 import { type Api, withToken } from "./api.ts";
 import { backdate, backdateSetup } from "./backdate.ts";
 import type { DemoFacts } from "./demo-facts.ts";
@@ -50,6 +51,7 @@ export async function setUp({ tocsin: { db }, slack, consoleUrl, onProgress }: P
   await backdateSetup(db, new Date(since.getTime() - 9 * day));
   await connectSlack(admin, slack);
   await makeDestinations(admin);
+  await silenceScanners(analysts.ada.api);
   onProgress("Sending today's alerts to the simulator, one per second…");
   await playToday({ ...context, onStep: async () => {} }, slack, seed);
   const { ada, grace } = analysts;
@@ -72,6 +74,16 @@ async function connectSlack(api: Api, { app }: Slack): Promise<void> {
   const { botToken, clientId, clientSecret, signingSecret } = app;
   const body = { mode: "http", botToken, clientId, clientSecret, signingSecret };
   await api("PUT", "/slack/app", { body, answer: slackAppBody });
+}
+
+/** Silences the noise of a week, so that today's alert of a scanner reaches nobody. */
+async function silenceScanners(api: Api): Promise<void> {
+  const body = {
+    detection: "Recon:EC2/PortProbeUnprotectedPort",
+    reason: "The scanners of the yearly pentest, ticket SEC-77",
+    forMinutes: (7 * day) / 60_000,
+  };
+  await api("POST", "/silences", { body, answer: silenceBody });
 }
 
 /** Link buttons as a team might have them. A button is hidden if the alert lacks its field. */

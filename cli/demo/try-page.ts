@@ -41,7 +41,7 @@ function render(facts: DemoFacts): string {
       <header>
         <img src="/bell.svg" alt="" width="40" height="40">
         <h1>Try Tocsin</h1>
-        <p>An alert desk, a simulated Slack, and the last seven days of ACME's security team. Six things to try in ten minutes.</p>
+        <p>An alert desk, a simulated Slack, and the last seven days of ACME's security team, to try in ten minutes.</p>
         <nav>
           <a href="${consoleUrl}/alerts" target="_blank">Console</a>
           <a href="${slackUrl}" target="_blank">Slack</a>
@@ -95,6 +95,18 @@ function steps({ consoleUrl, slackUrl, sources: { native }, users }: DemoFacts):
       title: "Read its history in the Console",
       body: html`<p>Open the ${alerts} and sign in. What you did in Slack is already there. Change something, and the card in Slack follows.</p>
         <dl>${users.map(({ email, password }) => html`<div><dt>${email}</dt><dd><code>${password}</code></dd></div>`)}</dl>`,
+    },
+    {
+      title: "Ask what the week was like",
+      body: html`<p>The <a href="${consoleUrl}/overview" target="_blank">Overview</a> says which detections are noisiest, how often they were wrong, and how long people took. Every number opens the alerts behind it.</p>`,
+    },
+    {
+      title: "Silence what is noise",
+      body: html`<p>A <a href="${consoleUrl}/configure/silences" target="_blank">silence</a> keeps today's scanner away from everybody; see the alert that it covers. Choose <b>Snooze like this…</b> under ⋯ on a card for another one: a preview says what it would have covered.</p>`,
+    },
+    {
+      title: "Find out who did what",
+      body: html`<p>The <a href="${consoleUrl}/configure/audit-log" target="_blank">audit log</a> has every step as a sentence, yours in Slack too. Filter it, export it, and check with <code>tocsin audit verify</code> that nobody changed it.</p>`,
     },
     {
       title: "Try it without permission",

@@ -9,7 +9,7 @@ export const rootSignIn: Recipe = {
   severity: "CRITICAL",
   perWeek: 2,
   maxEvents: 3,
-  endings: [["RESOLVED", "Planned: Grace closed the old billing contract, ticket CLOUD-311"]],
+  endings: [["BENIGN", "Planned: Grace closed the old billing contract, ticket CLOUD-311"]],
   makeReport(occurrence) {
     const account = occurrence.pick(accounts);
     return panther(occurrence, {
@@ -38,8 +38,8 @@ export const bucketMadePublic: Recipe = {
   perWeek: 3,
   maxEvents: 2,
   endings: [
-    ["RESOLVED", "Block Public Access is back on; the bucket held press pictures only"],
-    ["CLOSED", "The website's bucket, public on purpose. Added to the allow list"],
+    ["TRUE_POSITIVE", "Block Public Access is back on; the bucket held press pictures only"],
+    ["FALSE_POSITIVE", "The website's bucket, public on purpose. Added to the allow list"],
   ],
   makeReport(occurrence) {
     const bucket = occurrence.pick(["acme-invoices-archive", "acme-press-kit", "acme-build-cache"]);
@@ -66,8 +66,8 @@ export const openPort: Recipe = {
   perWeek: 5,
   maxEvents: 6,
   endings: [
-    ["RESOLVED", "Closed again; Terraform keeps it closed"],
-    ["RESOLVED", "Sandbox only, and the instance no longer exists"],
+    ["TRUE_POSITIVE", "Closed again; Terraform keeps it closed"],
+    ["BENIGN", "Sandbox only, and the instance no longer exists"],
   ],
   makeReport(occurrence) {
     const port = occurrence.pick([22, 3389, 5432]);
@@ -97,7 +97,7 @@ export const stolenCredentials: Recipe = {
   severity: "CRITICAL",
   perWeek: 1,
   maxEvents: 12,
-  endings: [["RESOLVED", "This week's pentest; its addresses were agreed beforehand"]],
+  endings: [["BENIGN", "This week's pentest; its addresses were agreed beforehand"]],
   makeReport(occurrence) {
     const instance = `i-0${occurrence.integer(100_000, 999_999)}f2`;
     return native(occurrence, {
@@ -129,7 +129,7 @@ export const portProbe: Recipe = {
   severity: "LOW",
   perWeek: 5,
   maxEvents: 30,
-  endings: [["RESOLVED", "Internet noise, the port is closed"]],
+  endings: [["BENIGN", "Internet noise, the port is closed"]],
   makeReport(occurrence) {
     const instance = `i-0${occurrence.integer(100_000, 999_999)}f2`;
     return native(occurrence, {

@@ -8,8 +8,8 @@ export const secretPushed: Recipe = {
   perWeek: 2,
   maxEvents: 2,
   endings: [
-    ["RESOLVED", "Key revoked 4 minutes after the push, CloudTrail shows no use"],
-    ["CLOSED", "The key of the example account in the documentation"],
+    ["TRUE_POSITIVE", "Key revoked 4 minutes after the push, CloudTrail shows no use"],
+    ["FALSE_POSITIVE", "The key of the example account in the documentation"],
   ],
   makeReport(occurrence) {
     const repository = occurrence.pick(repositories);
@@ -38,7 +38,7 @@ export const deployKey: Recipe = {
   severity: "MEDIUM",
   perWeek: 3,
   maxEvents: 1,
-  endings: [["RESOLVED", "For the new build machine, ticket PLAT-88"]],
+  endings: [["BENIGN", "For the new build machine, ticket PLAT-88"]],
   makeReport(occurrence) {
     const repository = occurrence.pick(repositories);
     return native(occurrence, {
@@ -60,7 +60,7 @@ export const protectionRemoved: Recipe = {
   severity: "MEDIUM",
   perWeek: 3,
   maxEvents: 2,
-  endings: [["RESOLVED", "Hotfix for the outage; protection is restored and the review was done afterwards"]],
+  endings: [["BENIGN", "Hotfix for the outage; protection is restored and the review was done afterwards"]],
   makeReport(occurrence) {
     const repository = occurrence.pick(repositories);
     return native(occurrence, {
@@ -81,7 +81,7 @@ export const repositoryPublic: Recipe = {
   severity: "HIGH",
   perWeek: 1,
   maxEvents: 1,
-  endings: [["RESOLVED", "The open-source release of the design system, approved in March"]],
+  endings: [["BENIGN", "The open-source release of the design system, approved in March"]],
   makeReport(occurrence) {
     const repository = occurrence.pick(repositories);
     return native(occurrence, {

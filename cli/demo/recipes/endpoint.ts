@@ -4,7 +4,7 @@ export const memoryRead: Recipe = {
   severity: "HIGH",
   perWeek: 2,
   maxEvents: 5,
-  endings: [["CLOSED", "The new version of the backup agent reads it, as the vendor has confirmed"]],
+  endings: [["FALSE_POSITIVE", "The new version of the backup agent reads it, as the vendor has confirmed"]],
   makeReport(occurrence) {
     const host = occurrence.pick(laptops);
     return native(occurrence, {
@@ -33,8 +33,8 @@ export const usbStorage: Recipe = {
   perWeek: 5,
   maxEvents: 3,
   endings: [
-    ["RESOLVED", "Photos of the trade fair"],
-    ["RESOLVED", "An encrypted USB stick of the company"],
+    ["BENIGN", "Photos of the trade fair"],
+    ["BENIGN", "An encrypted USB stick of the company"],
   ],
   makeReport(occurrence) {
     const host = occurrence.pick(laptops);
@@ -57,7 +57,7 @@ export const fileChanged: Recipe = {
   severity: "MEDIUM",
   perWeek: 4,
   maxEvents: 1,
-  endings: [["RESOLVED", "Last night's unattended upgrade"]],
+  endings: [["BENIGN", "Last night's unattended upgrade"]],
   makeReport(occurrence) {
     const host = occurrence.pick(["web-1", "web-2", "db-1", "bastion"]);
     const file = occurrence.pick(["/etc/ssh/sshd_config", "/etc/sudoers.d/ops", "/usr/bin/ssh"]);
@@ -73,7 +73,7 @@ export const sshGuessing: Recipe = {
   severity: "MEDIUM",
   perWeek: 3,
   maxEvents: 25,
-  endings: [["RESOLVED", "Blocked by fail2ban. Nobody got in"]],
+  endings: [["TRUE_POSITIVE", "Blocked by fail2ban. Nobody got in"]],
   makeReport(occurrence) {
     const address = occurrence.ipAddress();
     return wazuh({

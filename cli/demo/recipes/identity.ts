@@ -7,8 +7,8 @@ export const impossibleTravel: Recipe = {
   perWeek: 4,
   maxEvents: 4,
   endings: [
-    ["RESOLVED", "The VPN's exit in Frankfurt, confirmed with Eve"],
-    ["CLOSED", "The mobile carrier's address is assigned to the wrong country"],
+    ["BENIGN", "The VPN's exit in Frankfurt, confirmed with Eve"],
+    ["FALSE_POSITIVE", "The mobile carrier's address is assigned to the wrong country"],
   ],
   makeReport(occurrence) {
     const user = occurrence.pick(people);
@@ -43,7 +43,7 @@ export const mfaFatigue: Recipe = {
   severity: "HIGH",
   perWeek: 2,
   maxEvents: 9,
-  endings: [["RESOLVED", "Grace's old phone kept asking; removed the factor"]],
+  endings: [["BENIGN", "Grace's old phone kept asking; removed the factor"]],
   makeReport(occurrence) {
     const user = occurrence.pick(people);
     const prompts = occurrence.integer(8, 23);
@@ -72,8 +72,8 @@ export const newDevice: Recipe = {
   perWeek: 7,
   maxEvents: 1,
   endings: [
-    ["RESOLVED", "New laptop, in the inventory since Monday"],
-    ["RESOLVED", "Confirmed with the person"],
+    ["BENIGN", "New laptop, in the inventory since Monday"],
+    ["BENIGN", "Confirmed with the person"],
   ],
   makeReport(occurrence) {
     const user = occurrence.pick(people);
@@ -105,8 +105,8 @@ export const passwordSpraying: Recipe = {
   perWeek: 4,
   maxEvents: 40,
   endings: [
-    ["RESOLVED", "No account got in. The address is blocked in Okta's network zone"],
-    ["RESOLVED", "Same botnet as on Tuesday, no success"],
+    ["TRUE_POSITIVE", "No account got in. The address is blocked in Okta's network zone"],
+    ["TRUE_POSITIVE", "Same botnet as on Tuesday, no success"],
   ],
   makeReport(occurrence) {
     const address = occurrence.ipAddress();

@@ -22,7 +22,7 @@ export const certificateExpires: Recipe = {
   severity: "LOW",
   perWeek: 3,
   maxEvents: 3,
-  endings: [["RESOLVED", "Renewed; the ACME client could not reach its DNS"]],
+  endings: [["TRUE_POSITIVE", "Renewed; the ACME client could not reach its DNS"]],
   makeReport: (occurrence) => {
     const host = occurrence.pick(["login.acme.example", "api.acme.example", "vpn.acme.example"]);
     return alertmanager(occurrence, {

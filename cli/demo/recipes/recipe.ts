@@ -1,4 +1,5 @@
 import type { Severity } from "../../../src/alert/alert.ts";
+import type { Disposition } from "../../../src/alert/disposition.ts";
 import type { ToolReport } from "../planned.ts";
 
 /** One time that a detection fires: when, and the random choices for its report. */
@@ -11,8 +12,8 @@ export interface Occurrence {
   ipAddress(): string;
 }
 
-/** How people close an alert: the status and the comment. */
-export type Ending = readonly ["RESOLVED" | "CLOSED", string];
+/** How people close an alert: the disposition and the comment. */
+export type Ending = readonly [Exclude<Disposition, "DUPLICATE">, string];
 
 /** A detection of the demo: its reports, how often it fires, and how its alerts are closed. */
 export interface Recipe {

@@ -60,6 +60,11 @@ export const alertColumns = column.columns([
   }),
 ]);
 
+/** The disposition in the width of a status. */
+function shortReason(alert: AlertRow): string {
+  return alert.disposition === "BENIGN" ? "Benign" : dispositionText(alert);
+}
+
 function StatusCell({ alert }: { alert: AlertRow }) {
   const why = dispositionText(alert);
   return (
@@ -67,7 +72,7 @@ function StatusCell({ alert }: { alert: AlertRow }) {
       <StatusBadge status={alert.status} />
       {why ? (
         <div className={css.details} title={why}>
-          {why}
+          {shortReason(alert)}
         </div>
       ) : null}
     </>
@@ -92,7 +97,7 @@ function TitleCell({ alert }: { alert: AlertRow }) {
         <span className={css.mobileOnly}>
           <SeverityBadge severity={alert.severity} /> · <StatusBadge status={alert.status} /> ·{" "}
           {alert.assignee?.name ?? "Unassigned"} · <Time at={alert.createdAt} length="short" />
-          {alert.disposition ? ` · ${dispositionText(alert)}` : ""}
+          {alert.disposition ? ` · ${shortReason(alert)}` : ""}
         </span>
         <span className={css.desktopOnly}>{`#${alert.number} · ${reveal(detectionBeside(alert))}`}</span>
       </div>
