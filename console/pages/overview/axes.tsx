@@ -1,7 +1,7 @@
 import { AxisBottom, AxisLeft } from "@visx/axis";
 import type { scaleBand, scaleLinear, scaleLog } from "@visx/scale";
 import css from "./overview.module.css";
-import { ticksOf, tickText } from "./spans.ts";
+import { ticksOf, tickText } from "./range.ts";
 
 export const margin = { top: 8, right: 8, bottom: 24, left: 52 };
 export const plotHeight = 220;

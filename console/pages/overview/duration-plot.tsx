@@ -8,7 +8,7 @@ import { Axes, margin, plotHeight } from "./axes.tsx";
 import { everyStatus } from "./links.ts";
 import css from "./overview.module.css";
 import { PlotPanel } from "./panel.tsx";
-import { endOf, spansOf, spanText } from "./spans.ts";
+import { endOf, spansOf, spanText } from "./range.ts";
 
 interface Props {
   title: string;
