@@ -13,6 +13,8 @@ export type Simulator = {
   rates: RateLimiter;
   sockets: Sockets;
   faults: Fault[];
+  /** Sends the answers that faults hold back. */
+  held: (() => void)[];
   settings: {
     rateLimits: boolean;
     /** Delays before the second, third and last attempt to send an event, in milliseconds. */

@@ -59,6 +59,7 @@ function makeSimulator(options: SimulatorOptions, stopping: AbortSignal): Simula
     rates: makeRateLimiter({ postEveryMs: options.postEveryMs ?? 1000 }),
     sockets: makeSockets(),
     faults: [],
+    held: [],
     settings: {
       rateLimits: options.rateLimits ?? true,
       eventRetriesMs: options.eventRetriesMs ?? [100, 60_000, 300_000],

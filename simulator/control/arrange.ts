@@ -64,6 +64,13 @@ export const faults = verb(z.object({ faults: z.array(fault) }), (context, input
   return { waiting: context.faults.length };
 });
 
+/** Sends all answers that the fault `held` holds back. */
+export const release = verb(z.object({}), (context) => {
+  const held = context.held.splice(0);
+  for (const send of held) send();
+  return { released: held.length };
+});
+
 /** Adds a channel with everyone in it, and with the app unless `withApp` is false. */
 export const addChannel = verb(
   z.object({

@@ -19,6 +19,8 @@ export const fault = z.object({
     z.object({ kind: z.literal("error"), error: z.string() }),
     /** The call takes effect at once, but the answer comes late. */
     z.object({ kind: z.literal("slow"), ms: z.int() }),
+    /** The call takes effect at once, but its answer waits for the verb `release`. */
+    z.object({ kind: z.literal("held") }),
     /** The call takes effect, but the connection breaks before the answer. */
     z.object({ kind: z.literal("lost") }),
     /** The connection breaks before the call takes effect. */

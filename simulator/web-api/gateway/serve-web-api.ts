@@ -104,6 +104,7 @@ async function handle(simulator: Simulator, request: FastifyRequest, reply: Fast
   logMessage(found?.ok ? found.caller.workspace : undefined, entry, outcome);
   changeFeed.bump();
   if (fault?.kind === "slow") await sleep(fault.ms);
+  if (fault?.kind === "held") await new Promise<void>((release) => simulator.held.push(release));
   if (fault?.kind === "lost") {
     entry.notes.push("answer lost on demand");
     return cut(request, reply, entry);

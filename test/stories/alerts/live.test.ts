@@ -41,14 +41,20 @@ test("a page is told when a question was posted", async () => {
   await story.slack.channel("#security").expectCard("Impossible travel");
   await story.tocsin.idle();
   // So that the event about the question itself is over before it is posted.
-  const what = { kind: "slow", ms: 500 } as const;
-  await story.slack.ask("faults", { faults: [{ method: "chat.postMessage", times: 10, what }] });
+  const held = {
+    method: "chat.postMessage",
+    containing: "Yes, this was me",
+    what: { kind: "held" },
+  } as const;
+  await story.slack.ask("faults", { faults: [held] });
   const states = await follow(alertId, async () => {
     const { body } = await story.api("GET", `/alerts/${alertId}/boomerangs`);
     return body.results[0]?.recipients[0].state;
   });
   const asked = { to: [{ email: "eve@acme.example" }], question: "Was this you?" };
   await created(story.api("POST", `/alerts/${alertId}/boomerangs`, asked));
+  await expect.poll(() => states).toEqual(["waiting"]);
+  await story.slack.ask("release", {});
   await expect.poll(() => states).toEqual(["waiting", "sent"]);
 });
 

@@ -29,10 +29,16 @@ test("a question is reported only in the thread of the card that it was asked fr
     }),
   );
   // The card in #platform is the later one.
-  const slow = { method: "chat.postMessage", channel: "#platform", what: { kind: "slow", ms: 500 } } as const;
-  await story.slack.ask("faults", { faults: [slow] });
+  const held = { method: "chat.postMessage", channel: "#platform", what: { kind: "held" } } as const;
+  await story.slack.ask("faults", { faults: [held] });
   const { body } = await story.send({ title: "In two channels", severity: "LOW", logTypes: ["AWS"] });
   const { alertId } = body.results[0];
+  const delivered = async () =>
+    (await story.api("GET", `/alerts/${alertId}`)).body.deliveries.filter(
+      ({ state }: { state: string }) => state === "sent",
+    );
+  await expect.poll(delivered).toHaveLength(1);
+  await story.slack.ask("release", {});
   const first = await story.slack.channel("#security").expectCard("In two channels");
   const second = await story.slack.channel("#platform").expectCard("In two channels");
   await second.press("🪃 Boomerang", { as: "ada" });

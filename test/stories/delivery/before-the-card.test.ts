@@ -34,8 +34,7 @@ test("comments from before the card was posted are told in its thread, and chang
 
 test("a comment that is committed while the card is being settled is told in its thread", async () => {
   const { kysely } = story.tocsin.db;
-  const what = { kind: "slow", ms: 300 } as const;
-  await story.slack.ask("faults", { faults: [{ method: "chat.postMessage", times: 1, what }] });
+  await story.slack.ask("faults", { faults: [{ method: "chat.postMessage", what: { kind: "held" } }] });
   const { body } = await story.send({ title: "Being settled", severity: "HIGH" });
   const { alertId } = body.results[0];
   const actor = { type: "system", id: null, name: "Ada" } as const;
@@ -46,6 +45,7 @@ test("a comment that is committed while the card is being settled is told in its
       actor,
       via: "slack",
     });
+    await story.slack.ask("release", {});
     const waiting = async () => {
       const { rows } = await sql`select from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock' and query like '%with place as%'`.execute(

@@ -113,15 +113,14 @@ test("deleting a destination adds a note to its cards and ends its waiting deliv
 
 test("a card whose post is under way when its destination is deleted gets the note too", async () => {
   const destination = await platform();
-  const slow = {
-    method: "chat.postMessage",
-    channel: "#platform",
-    what: { kind: "slow", ms: 1500 },
-  } as const;
-  await story.slack.ask("faults", { faults: [slow] });
+  const held = { method: "chat.postMessage", channel: "#platform", what: { kind: "held" } } as const;
+  await story.slack.ask("faults", { faults: [held] });
+  const channel = story.slack.channel("#platform");
   await story.send(report("Deleted on its way"));
-  const card = await story.slack.channel("#platform").expectCard("Deleted on its way");
+  await expect.poll(async () => JSON.stringify(await channel.messages())).toContain("Deleted on its way");
   await story.api("DELETE", `/destinations/${destination.id}`);
+  await story.slack.ask("release", {});
+  const card = await channel.expectCard("Deleted on its way");
   await card.expectText("no longer kept up to date");
 });
 

@@ -58,8 +58,9 @@ async function outcomes(alertId: string): Promise<string[]> {
   return body.results[0].tries.map(({ outcome }: { outcome: string }) => outcome);
 }
 
-const countTitled = async (title: string) =>
-  (await channel().messages()).filter((message) => JSON.stringify(message.blocks).includes(title)).length;
+const titled = async (title: string) =>
+  (await channel().messages()).filter((message) => JSON.stringify(message.blocks).includes(title));
+const countTitled = async (title: string) => (await titled(title)).length;
 
 const metadataPosted = (appId: string, at: { card: { channel: string; ts: string }; delivery: string }) => ({
   type: "message_metadata_posted",
@@ -86,13 +87,15 @@ test("a card whose response was lost is adopted when Slack's event names it", as
 
 test("an event that arrives before Slack's response changes nothing", async () => {
   await grant("metadata.message:read");
-  const slow = { method: "chat.postMessage", what: { kind: "slow", ms: 600 } } as const;
-  await story.slack.ask("faults", { faults: [slow] });
+  await story.slack.ask("faults", { faults: [{ method: "chat.postMessage", what: { kind: "held" } }] });
   const { body } = await story.send({ title: "Event first", severity: "HIGH" });
   const { alertId } = body.results[0];
-  const card = await channel().expectCard("Event first");
-  const at = { card: { channel: channelId, ts: card.ts }, delivery: await deliveryOf(alertId) };
+  const posted = async () => (await titled("Event first"))[0]?.ts ?? "";
+  await expect.poll(posted).not.toBe("");
+  const at = { card: { channel: channelId, ts: await posted() }, delivery: await deliveryOf(alertId) };
   await sendEvent(story, metadataPosted(story.slack.app.appId, at));
+  await story.slack.ask("release", {});
+  await channel().expectCard("Event first");
   expect(await outcomes(alertId)).toEqual(["sent"]);
   await sendEvent(story, metadataPosted(story.slack.app.appId, at));
   expect(await countTitled("Event first")).toBe(1);

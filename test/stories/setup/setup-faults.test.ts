@@ -238,12 +238,11 @@ test("the fault of a deleted channel ends when its destination gets another chan
   await expect.poll(history, longTimeout).toContainEqual(expect.objectContaining({ sentence }));
 });
 
-const slow = (method: string) => ({ method, times: 1, what: { kind: "slow", ms: 700 } }) as const;
-
 test("what Slack answered before a channel was deleted doesn't end the fault", async () => {
   const { id: channel } = await story.slack.ask("addChannel", { name: "late" });
   const late = await destination("Late", "#late", { logTypes: ["Late"] });
   const gone = { kind: "error", error: "channel_not_found" } as const;
+  const held = { method: "conversations.info", what: { kind: "held" } } as const;
   const checked = async () =>
     (await story.slack.ask("log", { direction: "app to Slack", contains: channel })).filter(
       ({ what }) => what === "conversations.info",
@@ -251,15 +250,17 @@ test("what Slack answered before a channel was deleted doesn't end the fault", a
 
   const checks = await checked();
   const isGone = { method: "conversations.info", channel, times: 1000, what: gone };
-  await story.slack.ask("faults", { faults: [slow("conversations.info"), isGone] });
+  await story.slack.ask("faults", { faults: [held, isGone] });
   await sendEvent(story, { type: "channel_unarchive", channel });
   await expect.poll(checked).toBe(checks + 1);
   await sendEvent(story, { type: "channel_deleted", channel });
+  await story.slack.ask("release", {});
   await expect.poll(checked).toBe(checks + 2);
   await story.tocsin.idle();
   expect(await faults()).toMatchObject([{ fault: "channel_deleted" }]);
 
-  await story.slack.ask("faults", { faults: [slow("chat.postMessage"), isGone] });
+  const slow = { method: "chat.postMessage", what: { kind: "slow", ms: 700 } } as const;
+  await story.slack.ask("faults", { faults: [slow, isGone] });
   await created(story.api("POST", `/destinations/${late.id}/welcome`));
   expect(await faults()).toEqual([]);
   await story.api("DELETE", `/destinations/${late.id}`);
