@@ -19,19 +19,21 @@ export function AccountPage() {
   return (
     <ConfigurePage title="Account" intro={user ? `${user.name} · ${user.email} · ${user.role}` : ""}>
       <div className={css.sections}>
-        {session?.confirmBy.password === false && provider !== null ? (
-          <section className={css.panel} aria-labelledby="sign-in">
-            <h2 id="sign-in">Sign-in</h2>
-            <Text size="sm">
-              You sign in with {provider}, and have no password in Tocsin. Your role comes from your groups
-              there.
-            </Text>
-          </section>
-        ) : (
-          <PasswordForm email={user?.email ?? ""} />
-        )}
+        <div className={css.forms}>
+          {session?.confirmBy.password === false && provider !== null ? (
+            <section className={css.panel} aria-labelledby="sign-in">
+              <h2 id="sign-in">Sign-in</h2>
+              <Text size="sm">
+                You sign in with {provider}, and have no password in Tocsin. Your role comes from your groups
+                there.
+              </Text>
+            </section>
+          ) : (
+            <PasswordForm email={user?.email ?? ""} />
+          )}
+          <EmailSettings />
+        </div>
         <SecondFactors />
-        <EmailSettings />
         <Sessions />
       </div>
     </ConfigurePage>
