@@ -1,4 +1,4 @@
-import { CloseButton } from "@mantine/core";
+import { Button, CloseButton } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import { errorText } from "../api/request.ts";
 import css from "./toasts.module.css";
@@ -19,6 +19,11 @@ function ToastItem({ toast }: { toast: Toast }) {
   return (
     <div className={css.toast} data-tone={toast.tone}>
       <span className="wrap">{toast.text}</span>
+      {toast.undo ? (
+        <Button size="compact-sm" variant="subtle" onClick={() => toasts.undo(toast)}>
+          Undo
+        </Button>
+      ) : null}
       <CloseButton size="sm" aria-label="Dismiss" onClick={() => toasts.dismiss(toast.id)} />
     </div>
   );
@@ -28,10 +33,13 @@ interface Toast {
   id: number;
   tone: "good" | "bad";
   text: string;
+  /** Takes back what the toast tells of. */
+  undo?: (() => void) | undefined;
 }
 
 /** Error toasts stay until they are dismissed. */
 const successMs = 5000;
+const undoMs = 10_000;
 const maxShown = 4;
 
 let shown: Toast[] = [];
@@ -49,11 +57,17 @@ export const toasts = {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  show(text: string, tone: Toast["tone"] = "good"): void {
+  show(text: string, tone: Toast["tone"] = "good", undo?: Toast["undo"]): void {
     lastId += 1;
     const id = lastId;
-    publish([...shown, { id, tone, text }].slice(-maxShown));
-    if (tone === "good") setTimeout(() => toasts.dismiss(id), successMs);
+    publish([...shown, { id, tone, text, undo }].slice(-maxShown));
+    if (tone === "good") setTimeout(() => toasts.dismiss(id), undo ? undoMs : successMs);
+  },
+  /** Takes back what a toast tells of: the newest one that can be undone, unless one is given. */
+  undo(toast: Toast | undefined = shown.findLast(({ undo }) => undo)): void {
+    if (!toast) return;
+    toasts.dismiss(toast.id);
+    toast.undo?.();
   },
   dismiss(id: number): void {
     publish(shown.filter((toast) => toast.id !== id));

@@ -9,6 +9,7 @@ const keys: [string[], string][] = [
   [["e"], "Resolve the selected or focused alerts, or the open one"],
   [["a"], "Assign them to yourself"],
   [["c"], "Comment on them"],
+  [["z"], "Undo your last change of a status or assignee, while its note is shown"],
   [["/"], "Search; #1042 opens that alert"],
   [["?"], "Show these keys"],
 ];

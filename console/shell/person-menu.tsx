@@ -69,7 +69,10 @@ export function useSignOut() {
   return useMutation({
     mutationFn: peopleApi.signOut,
     // Loading the page again drops all data that the user could see.
-    onSuccess: (elsewhere) => window.location.assign(elsewhere?.signOutUrl ?? "/sign-in"),
+    onSuccess(elsewhere) {
+      sessionStorage.clear();
+      window.location.assign(elsewhere?.signOutUrl ?? "/sign-in");
+    },
     onError: (error) => showError("You are still signed in.", error),
   });
 }

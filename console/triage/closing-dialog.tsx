@@ -2,6 +2,7 @@ import { Textarea } from "@mantine/core";
 import type { Status } from "../../src/alert/alert.ts";
 import type { AlertRow } from "../../src/triage/contract.ts";
 import { FormDialog } from "../forms/form-dialog.tsx";
+import { useDraft } from "../forms/use-draft.ts";
 import { useFields } from "../forms/use-fields.ts";
 import { useSession } from "../session/use-session.ts";
 import { chosenDisposition, DispositionFields, type DispositionValues } from "./disposition-fields.tsx";
@@ -41,13 +42,18 @@ export function ClosingDialog({ status, alerts, onClose }: Props) {
   const required = useSession().data?.commentRequired ?? false;
   const { title, label, example, action, disposition } = texts[status];
   const triage = useTriage("in the form");
-  const fields = useFields<Values>({ disposition, duplicateOf: "", comment: "" }, triage.error);
   const [only] = alerts;
+  const [draft, setDraft] = useDraft(`${status} ${alerts.length === 1 ? only?.id : "several"}`);
+  const fields = useFields<Values>({ disposition, duplicateOf: "", comment: draft }, triage.error);
   const target = only && alerts.length === 1 ? `#${only.number}` : `${alerts.length} alerts`;
   const submit = () => {
     const comment = fields.values.comment.trim() || undefined;
     const change = { status, comment, ...chosenDisposition(fields.values) };
-    triage.mutate({ alerts, change }, { onSuccess: onClose });
+    const onSuccess = () => {
+      setDraft("");
+      onClose();
+    };
+    triage.mutate({ alerts, change }, { onSuccess });
   };
   return (
     <FormDialog
@@ -71,6 +77,10 @@ export function ClosingDialog({ status, alerts, onClose }: Props) {
         minRows={3}
         maxRows={10}
         {...fields.text("comment")}
+        onChange={(event) => {
+          setDraft(event.currentTarget.value);
+          fields.set("comment", event.currentTarget.value);
+        }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
             event.currentTarget.form?.requestSubmit();

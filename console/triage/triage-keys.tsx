@@ -1,8 +1,10 @@
 import { Textarea } from "@mantine/core";
 import { useState } from "react";
 import type { AlertRow } from "../../src/triage/contract.ts";
+import { toasts } from "../components/toasts.tsx";
 import { useKeys } from "../components/use-keys.ts";
 import { FormDialog } from "../forms/form-dialog.tsx";
+import { useDraft } from "../forms/use-draft.ts";
 import { useFields } from "../forms/use-fields.ts";
 import { useSession } from "../session/use-session.ts";
 import { ClosingDialog } from "./closing-dialog.tsx";
@@ -13,7 +15,7 @@ interface Chosen {
   alerts: AlertRow[];
 }
 
-/** Keys for the target alerts: `a` assigns them to the user, `e` resolves them, `c` comments on them. */
+/** Keys for the target alerts: `a` assigns them to the user, `e` resolves them, `c` comments on them. `z` undoes the last change. */
 export function TriageKeys({ targets }: { targets: () => AlertRow[] }) {
   const me = useSession().data?.user.id;
   const { mutate: triage } = useTriage();
@@ -29,6 +31,7 @@ export function TriageKeys({ targets }: { targets: () => AlertRow[] }) {
     ["a", () => assignToMe(targets())],
     ["e", () => ask("closing")],
     ["c", () => ask("comment")],
+    ["z", () => toasts.undo()],
   ]);
   if (!chosen) return null;
   const { asks, alerts } = chosen;
@@ -42,11 +45,17 @@ export function TriageKeys({ targets }: { targets: () => AlertRow[] }) {
 
 function CommentDialog({ alerts, onClose }: { alerts: AlertRow[]; onClose: () => void }) {
   const triage = useTriage("in the form");
-  const fields = useFields({ comment: "" }, triage.error);
   const [only] = alerts;
+  const [draft, setDraft] = useDraft(`comment on ${alerts.length === 1 ? only?.id : "several"}`);
+  const fields = useFields({ comment: draft }, triage.error);
   const target = only && alerts.length === 1 ? `#${only.number}` : `${alerts.length} alerts`;
-  const submit = () =>
-    triage.mutate({ alerts, change: { comment: fields.values.comment.trim() } }, { onSuccess: onClose });
+  const submit = () => {
+    const onSuccess = () => {
+      setDraft("");
+      onClose();
+    };
+    triage.mutate({ alerts, change: { comment: fields.values.comment.trim() } }, { onSuccess });
+  };
   return (
     <FormDialog
       title={`Comment on ${target}`}
@@ -67,6 +76,10 @@ function CommentDialog({ alerts, onClose }: { alerts: AlertRow[]; onClose: () =>
         minRows={3}
         maxRows={10}
         {...fields.text("comment")}
+        onChange={(event) => {
+          setDraft(event.currentTarget.value);
+          fields.set("comment", event.currentTarget.value);
+        }}
       />
     </FormDialog>
   );

@@ -12,6 +12,12 @@ test("a sentence starts with the actor and what they did", () => {
   expect(sentence({ kind: "assigned", data: { to: { ...grace, id: "u1" }, from: null } }, ada)).toBe(
     "Ada took the alert",
   );
+  expect(sentence({ kind: "unassigned", data: { from: grace } }, ada)).toBe(
+    "Ada unassigned the alert from Grace",
+  );
+  expect(sentence({ kind: "unassigned", data: { from: { ...grace, id: "u1" } } }, ada)).toBe(
+    "Ada released the alert",
+  );
   expect(
     sentence({ kind: "status_changed", data: { from: "OPEN", to: "RESOLVED", comment: "VPN" } }, ada),
   ).toBe("Ada resolved the alert: VPN");

@@ -64,7 +64,7 @@ function otherSentence(event: Exclude<HistoryEvent, SilenceEvent>, actor: Actor)
     case "assigned":
       return assigned(event.data.to, actor);
     case "unassigned":
-      return `${who} unassigned the alert${event.data.from ? ` from ${event.data.from.name}` : ""}`;
+      return unassigned(event.data.from, actor);
     case "commented":
       return commented(who, event.data);
     case "comment_edited":
@@ -169,6 +169,11 @@ function statusVerb({ to, from, disposition = null, duplicateOf = null }: Status
     default:
       return to satisfies never;
   }
+}
+
+function unassigned(from: { id: string; name: string } | null, actor: Actor): string {
+  if (actor.type === "user" && actor.id === from?.id) return `${actor.name} released the alert`;
+  return `${actor.name} unassigned the alert${from ? ` from ${from.name}` : ""}`;
 }
 
 function assigned(to: { id: string; name: string }, actor: Actor): string {

@@ -1,9 +1,10 @@
 import { Button, Textarea } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { alertsApi } from "../../api/alerts.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
 import { showError } from "../../components/toasts.tsx";
+import { useDraft } from "../../forms/use-draft.ts";
 import css from "./history.module.css";
 import { HistoryEntry } from "./history-entry.tsx";
 
@@ -42,7 +43,7 @@ export function Timeline({ alertId }: { alertId: string }) {
 }
 
 export function CommentBox({ alertId }: { alertId: string }) {
-  const [text, setText] = useState("");
+  const [text, setText] = useDraft(`comment on ${alertId}`);
   const queries = useQueryClient();
   const comment = useMutation({
     mutationFn: (sent: string) => alertsApi.comment(alertId, sent.trim()),

@@ -70,6 +70,38 @@ async function disposeAndTag(page: Page, card: Card): Promise<void> {
   await page.getByText("Ada added the tag “scanner”").waitFor();
 }
 
+/** By keyboard: takes the first alert of the list and gives it back, resolves it with a draft, and opens it again. */
+async function assignAndResolve(
+  page: Page,
+  card: Card,
+  shows: (text: string) => Promise<void>,
+): Promise<void> {
+  await page.keyboard.press("j");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("By hand");
+  await page.keyboard.press("a");
+  await page.getByText(/is assigned to Ada/).waitFor();
+  await page.keyboard.press("z");
+  await page.getByText("Undone.").waitFor();
+  await shows("Unassigned");
+  await card.expectReply("Ada took the alert");
+  await card.expectReply("Ada released the alert");
+  await page.keyboard.press("x");
+  await page.getByText("1 selected").waitFor();
+  await page.keyboard.press("e");
+  await page.locator("textarea:focus").waitFor();
+  await page.keyboard.type("By keys");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("e");
+  await page.locator("textarea:focus").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await shows("Resolved");
+  await card.expectReply("Ada resolved the alert: By keys");
+  await page.getByRole("status").getByRole("button", { name: "Undo" }).last().click();
+  await shows("Open");
+  await card.expectReply("Ada reopened the alert");
+}
+
 async function signIn(page: Page, password: string): Promise<void> {
   await page.getByLabel("Email").fill("ada@acme.example");
   await page.getByRole("textbox", { name: "Password" }).fill(password);
@@ -134,26 +166,11 @@ export function alertTests(desk: () => Desk): void {
     await card.expectReply("Grace took the alert");
   });
 
-  test("alerts are selected, assigned and resolved in the list by keyboard", async () => {
+  test("alerts are selected, assigned and resolved in the list by keyboard, with undo and drafts", async () => {
     const { alertId, card } = await report("By hand");
-    await ada.page.keyboard.press("j");
-    await expect.poll(() => ada.page.evaluate(() => document.activeElement?.textContent)).toBe("By hand");
-    await ada.page.keyboard.press("a");
-    await shows("By hand", "Ada");
-    await ada.page.keyboard.press("x");
-    await ada.page.getByText("1 selected").waitFor();
-    await ada.page.keyboard.press("e");
-    await ada.page.locator("textarea:focus").waitFor();
-    await ada.page.keyboard.type("By keys");
-    await ada.page.keyboard.press("Control+Enter");
-    await shows("By hand", "Resolved");
+    await assignAndResolve(ada.page, card, (text) => shows("By hand", text));
     const { body } = await story.api("GET", `/alerts/${alertId}/history`);
-    expect(body.results.at(-1)).toMatchObject({
-      via: "console",
-      sentence: "Ada resolved the alert: By keys",
-    });
-    await card.expectReply("Ada took the alert");
-    await card.expectReply("Ada resolved the alert: By keys");
+    expect(body.results.at(-1)).toMatchObject({ via: "console", sentence: "Ada reopened the alert" });
   });
 
   test("a conflicting change is refused and shows the first person's change", async () => {

@@ -5,7 +5,7 @@ import type { Page } from "../../../../src/api/page.ts";
 import type { AlertRow } from "../../../../src/triage/contract.ts";
 import { alertsApi } from "../../../api/alerts.ts";
 import { useLiveAlerts } from "../../../live/live-alerts.ts";
-import { storeAlert } from "../../../triage/use-triage.ts";
+import { updateAlert } from "../../../triage/use-triage.ts";
 import { type Filters, listQuery } from "../filters/filters.ts";
 
 /** `newest` is the highest matching alert number when the page was loaded; new alerts have higher ones. */
@@ -41,7 +41,7 @@ export function useAlertList(filters: Filters) {
     const changed = rows.filter(({ id }) => ids.has(id));
     if (changed.length > maxRowFetches) return void list.refetch();
     for (const { id } of changed) {
-      void alertsApi.get(id).then((alert) => storeAlert(queries, alert), ignoreGone);
+      void alertsApi.get(id).then((alert) => updateAlert(queries, alert.id, alert), ignoreGone);
     }
     if (changed.length < ids.size) refetchNewest();
   });
