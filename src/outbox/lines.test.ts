@@ -50,6 +50,13 @@ test("a claim whose lease has ended neither releases nor renews a newer claim of
   expect(rows[0]?.seconds).toBeLessThan(30);
 });
 
+test("a claim renews its own leases", async () => {
+  await renewLeases(db.kysely, [me ?? ""], 60);
+  const { rows } = await sql`select leased_until > now() + interval '50 seconds' as renewed from lines
+    where key = 'ended'`.execute(db.kysely);
+  expect(rows).toEqual([{ renewed: true }]);
+});
+
 const held = (fault: string) => ({ kind: "held", fault, seconds: 15 }) as const;
 
 /** Releases a line with this fault, claimed when it had been judged `repairs` times, now twice, and had the fault `met`. */

@@ -73,6 +73,9 @@ test("only OpenID Connect refuses passwords and links to all but the emergency a
   const byProvider = openVisitor(only);
   await byProvider.signIn(idp.account("first", { email: first.email }));
   expect((await callerOf(only, byProvider)("GET", "/api/v1/session")).body.user.role).toBe("Admin");
+  const others = openVisitor(only, "198.51.100.7");
+  await others.signIn(idp.account("second", { email: second.email }));
+  expect((await callerOf(only, others)("GET", "/api/v1/session")).body.user.role).toBe("Analyst");
   expect((await only.caller({})("GET", "/api/v1/sign-in-ways")).body).toEqual({
     provider: { name: "Okta", url: "/auth/oidc/start" },
     passwords: "emergency admin",

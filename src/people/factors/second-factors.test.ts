@@ -153,6 +153,7 @@ test("a passkey is added, signs in, confirms the session and is removed", async 
     authenticatorSelection: { userVerification: "required" },
   });
   expect([added.status, added.body.recoveryCodes.length]).toEqual([201, 10]);
+  expect((await latest("user.passkey_added")).data).toMatchObject({ name: "Laptop" });
   const { answer, call } = await firstStep(user);
   expect(answer.body.secondFactor).toEqual({ passkey: true, totp: false, recoveryCodes: true });
   const asked = await passkeyOptions(call);
@@ -175,6 +176,7 @@ test("a passkey is added, signs in, confirms the session and is removed", async 
     204,
   );
   expect((await remove()).status).toBe(204);
+  expect((await latest("user.passkey_removed")).data).toMatchObject({ passkey: body.passkeys[0].id });
   expect((await firstStep(user)).answer.status).toBe(200);
   expect((await user.call("GET", "/api/v1/session/second-factors")).body.recoveryCodesLeft).toBe(0);
 });

@@ -23,6 +23,11 @@ test.each([
   expect(groups(claims, ...names).groups).toEqual(expected);
 });
 
+test("of more groups than 5000, the first are read", () => {
+  const names = Array.from({ length: 5001 }, (_, at) => `group ${at}`);
+  expect(groups({ groups: names }).groups).toEqual(names.slice(0, 5000));
+});
+
 test("without groups it is known why", () => {
   expect(groups({}).noGroups).toBe("no claim");
   expect(groups({ groups: [] }).noGroups).toBe("empty");

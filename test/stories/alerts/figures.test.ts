@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Story, startStory } from "../../tocsin/story.ts";
 
@@ -59,6 +60,28 @@ describe("the figures of the Overview", () => {
     await story.tocsin.idle();
     expect((await figures()).deliveries).toMatchObject([{ waiting: 0, failed: 0 }]);
     expect(deliveries).toHaveLength(1);
+  });
+
+  test("name the destination with failed deliveries first, then the one with waiting deliveries", async () => {
+    const { kysely } = story.tocsin.db;
+    const webhook = async (displayName: string) => {
+      const url = "https://hooks.acme.example/tocsin";
+      const { body } = await story.api("POST", "/destinations", {
+        ...{ type: "custom-webhook", displayName, url },
+        ...{ severities: ["LOW"], alertTypes: ["POLICY"], logTypes: [] },
+      });
+      return body.id;
+    };
+    const [none, held] = [await webhook("A: nothing"), await webhook("B: held")];
+    const mark = (to: string, state: string) =>
+      sql`update deliveries set destination_id = ${to}, state = ${state}
+        where id = (select id from deliveries where state = 'sent' limit 1)`.execute(kysely);
+    await mark(story.destination.id, "failed");
+    await mark(held, "held");
+    const { deliveries } = await figures();
+    const ids = deliveries.map(({ destination }: { destination: { id: string } }) => destination.id);
+    expect(ids).toEqual([story.destination.id, held, none]);
+    for (const id of [none, held]) await story.api("DELETE", `/destinations/${id}`);
   });
 
   test("leave out an alert's closing once it is reopened, and what was opened outside of the time", async () => {

@@ -157,8 +157,15 @@ test("the API asks people by email, reports who was reached, and can cancel the 
 });
 
 test("any channel member but the person who asked can answer for the channel, once", async () => {
-  await story.send({ title: "Who did this", severity: "LOW" });
+  const { body } = await story.send({ title: "Who did this", severity: "LOW" });
   const posted = await card("Who did this");
+  const { alertId } = body.results[0];
+  await story.api("POST", `/alerts/${alertId}/boomerangs`, {
+    to: [{ email: "eve@acme.example" }],
+    question: "Was it you, by chance?",
+  });
+  await messagesToEve().expectMessage("Was it you, by chance?");
+  await posted.expectReply("Story asked Eve Adler");
   await posted.press("🪃 Boomerang", { as: "ada" });
   const form = await story.slack.dialogOf("ada", { titled: "Boomerang" });
   await form.fill("Or ask a channel (any member can answer)", "#platform");
@@ -170,12 +177,16 @@ test("any channel member but the person who asked can answer for the channel, on
   const asked = await story.slack.channel("#platform").expectMessage("Who changed the firewall?");
   await asked.press("Answer", { as: "ada" });
   await story.slack.expectPrivately("ada", "You asked this question yourself");
+  const { results } = (await story.api("GET", "/audit-log?action=boomerang.answer&limit=1")).body;
+  expect(results).toMatchObject([{ outcome: "refused", target: { id: alertId }, slack: { name: "Ada Lovelace" } }]);
   await asked.press("Answer", { as: "grace" });
   const dialog = await story.slack.dialogOf("grace", { titled: "Your answer" });
   await dialog.fill("Your answer", "I did, CHG-77");
   await dialog.submit();
   await posted.expectReply("answered: I did, CHG-77");
   await asked.expectText("CHG-77");
+  const boomerangs = (await story.api("GET", `/alerts/${alertId}/boomerangs`)).body.results;
+  expect(boomerangs.map(({ state }: { state: string }) => state).toSorted()).toEqual(["answered", "open"]);
 });
 
 /** Ada asks Eve, and Slack's response to the post is lost. */

@@ -101,6 +101,8 @@ test("a suppression from the API can be ended, and repeats open alerts again aft
   await posted.expectReply("Story suppressed repeats for Eve Adler for 24 hours");
   expect(Date.parse(until) - story.now().getTime()).toBeLessThanOrEqual(24 * 3600_000);
   expect(await suppress("1h")).toMatchObject({ status: 409 });
+  const { results } = (await story.api("GET", "/audit-log?action=alert.suppress&limit=1")).body;
+  expect(results).toMatchObject([{ target: { id: alertId }, data: { suppression: id } }]);
   expect(await repeat("Key of Eve, again")).toMatchObject({ outcome: "joined", alertId });
   expect(await story.api("DELETE", `/suppressions/${id}`)).toMatchObject({ status: 204 });
   expect(await story.api("DELETE", `/suppressions/${id}`)).toMatchObject({ status: 404 });
