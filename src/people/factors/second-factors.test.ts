@@ -152,8 +152,8 @@ test("a passkey is added, signs in, confirms the session and is removed", async 
     attestation: "none",
     authenticatorSelection: { userVerification: "required" },
   });
-  expect([added.status, added.body.recoveryCodes.length]).toEqual([201, 10]);
-  expect((await latest("user.passkey_added")).data).toMatchObject({ name: "Laptop" });
+  const { data } = await latest("user.passkey_added");
+  expect([added.status, added.body.recoveryCodes.length, data.name]).toEqual([201, 10, "Laptop"]);
   const { answer, call } = await firstStep(user);
   expect(answer.body.secondFactor).toEqual({ passkey: true, totp: false, recoveryCodes: true });
   const asked = await passkeyOptions(call);
@@ -166,17 +166,14 @@ test("a passkey is added, signs in, confirms the session and is removed", async 
   expect((await remove()).body.type).toBe("urn:tocsin:confirm-session");
   const confirm = (await user.call("POST", "/api/v1/session/confirm/passkey-options")).body;
   const wrong = await user.call("POST", "/api/v1/session/confirm", { passkey: device.get(asked) });
-  expect([wrong.status, (await latest("session.confirmed")).data.why]).toEqual([
-    400,
-    "passkey: wrong answer",
-  ]);
+  const { why } = (await latest("session.confirmed")).data;
+  expect([wrong.status, why]).toEqual([400, "passkey: wrong answer"]);
   expect(confirm.challenge).not.toBe(asked.challenge);
   const again = (await user.call("POST", "/api/v1/session/confirm/passkey-options")).body;
-  expect((await user.call("POST", "/api/v1/session/confirm", { passkey: device.get(again) })).status).toBe(
-    204,
-  );
+  const right = await user.call("POST", "/api/v1/session/confirm", { passkey: device.get(again) });
+  expect(right.status).toBe(204);
   expect((await remove()).status).toBe(204);
-  expect((await latest("user.passkey_removed")).data).toMatchObject({ passkey: body.passkeys[0].id });
+  expect((await latest("user.passkey_removed")).data.passkey).toBe(body.passkeys[0].id);
   expect((await firstStep(user)).answer.status).toBe(200);
   expect((await user.call("GET", "/api/v1/session/second-factors")).body.recoveryCodesLeft).toBe(0);
 });

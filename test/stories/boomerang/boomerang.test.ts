@@ -178,7 +178,9 @@ test("any channel member but the person who asked can answer for the channel, on
   await asked.press("Answer", { as: "ada" });
   await story.slack.expectPrivately("ada", "You asked this question yourself");
   const { results } = (await story.api("GET", "/audit-log?action=boomerang.answer&limit=1")).body;
-  expect(results).toMatchObject([{ outcome: "refused", target: { id: alertId }, slack: { name: "Ada Lovelace" } }]);
+  expect(results).toMatchObject([
+    { outcome: "refused", target: { id: alertId }, slack: { name: "Ada Lovelace" } },
+  ]);
   await asked.press("Answer", { as: "grace" });
   const dialog = await story.slack.dialogOf("grace", { titled: "Your answer" });
   await dialog.fill("Your answer", "I did, CHG-77");
