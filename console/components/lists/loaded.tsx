@@ -1,7 +1,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { errorText } from "../../api/request.ts";
+import { ApiError, errorText } from "../../api/request.ts";
 import css from "./lists.module.css";
 
 type Query<T> = Pick<UseQueryResult<T>, "data" | "error" | "refetch">;
@@ -13,7 +13,7 @@ interface Props<T> {
   children: (data: T) => ReactNode;
 }
 
-/** Renders the query's data; a skeleton while it loads, or the error with a retry button. */
+/** Renders the query's data; a skeleton while it loads, or the error, with a button to try again where that may help. */
 export function Loaded<T>({ query, label, children }: Props<T>) {
   if (query.data !== undefined) return children(query.data);
   if (query.error)
@@ -28,13 +28,16 @@ export function Loaded<T>({ query, label, children }: Props<T>) {
 }
 
 function LoadError({ label, error, onRetry }: { label: string; error: Error; onRetry: () => void }) {
+  const forbidden = error instanceof ApiError && error.problem.status === 403;
   return (
     <div className={css.empty} role="alert">
-      <h2>Couldn't load {label}</h2>
+      <h2>{forbidden ? `You have no access to ${label}` : `Couldn't load ${label}`}</h2>
       <p>{errorText(error)}</p>
-      <Button variant="default" onClick={onRetry}>
-        Try again
-      </Button>
+      {forbidden ? null : (
+        <Button variant="default" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
     </div>
   );
 }
