@@ -62,7 +62,7 @@ test("an open, unassigned alert gets repeated reminders where its severity repea
 
   // Unassigning starts the waiting time again.
   await card.menu("Unassign", { as: "ada" });
-  await card.expectReply("unassigned the alert");
+  await card.expectReply("released the alert");
   expect((await dueAt(id))?.getTime()).toBeGreaterThan(story.now().getTime() + 13 * 60_000);
 });
 
