@@ -254,6 +254,8 @@ test("what Slack answered before a channel was deleted doesn't end the fault", a
   await sendEvent(story, { type: "channel_unarchive", channel });
   await expect.poll(checked).toBe(checks + 1);
   await sendEvent(story, { type: "channel_deleted", channel });
+  // Tocsin acknowledges an event before it handles it.
+  await expect.poll(faults).toMatchObject([{ fault: "channel_deleted" }]);
   await story.slack.ask("release", {});
   await expect.poll(checked).toBe(checks + 2);
   await story.tocsin.idle();
