@@ -15,7 +15,8 @@ if (process.features.typescript) {
   await run();
 } else if (existsSync(ownNode) && !process.env.TOCSIN_HANDED_OVER) handOver();
 else {
-  console.error("Tocsin needs Node 22.18 or later. On Linux x64, `npm ci` installs it.");
+  const remedy = "Install a later one; in a checkout on Linux x64, `npm ci` does.";
+  console.error(`Tocsin needs Node 22.18 or later, and this is ${process.version}. ${remedy}`);
   process.exitCode = 1;
 }
 
@@ -26,7 +27,8 @@ function isServer() {
 /** Replaces this process by one with `youngObjects`; its id, standard streams and parent stay the same. */
 function startAgain() {
   const args = [process.execPath, youngObjects, ...process.execArgv, ...process.argv.slice(1)];
-  process.execve?.(process.execPath, args);
+  // Node 22.18 would give the new process an empty environment.
+  process.execve?.(process.execPath, args, process.env);
 }
 
 /** A compile cache reduces the start to a third of its time, and saves the compiler's memory. */
