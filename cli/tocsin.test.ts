@@ -44,7 +44,7 @@ test("a Node that runs TypeScript runs the program itself", async () => {
 
 test("a server runs with a capped young generation, other commands start only once", async () => {
   for (const [command, flags] of [
-    ["serve", ["--max-semi-space-size=16"]],
+    ["serve", ["--max-semi-space-size=16", "--disable-warning=ExperimentalWarning"]],
     ["send", []],
   ] as const) {
     const child = start([process.execPath, launcher, command]);

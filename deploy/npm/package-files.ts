@@ -33,7 +33,7 @@ export function packageFields(checkout: unknown) {
 }
 
 /**
- * The `npm-shrinkwrap.json` of the package, made from the lockfile of the checkout: whoever installs the package gets the
+ * The `npm-shrinkwrap.json` of the package, made from the lockfile of the checkout: an installation gets the
  * versions that were tested, and npm checks their hashes.
  */
 export function shrinkwrap(fields: ReturnType<typeof packageFields>, lock: unknown) {
