@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
@@ -100,7 +100,7 @@ test("each import leads to a file of the package, to Node or to a dependency", a
   expect((await Promise.all(checks)).flat()).toEqual([]);
 });
 
-test("help lists the commands, and serve works on a database", { timeout: 60_000 }, async () => {
+test("help lists the commands, and serve works on a database", async () => {
   const launcher = join(installed, "cli/tocsin.js");
   const { stdout } = await run(process.execPath, [launcher, "--help"]);
   expect(stdout).toContain("start the server, the Console and the workers");
@@ -108,12 +108,14 @@ test("help lists the commands, and serve works on a database", { timeout: 60_000
     stdio: ["ignore", "pipe", "inherit"],
     env: { DATABASE_URL: database.url, SECRET_KEY: Buffer.alloc(32, 7).toString("base64"), PORT: "0" },
   });
-  const [line] = await once(createInterface(server.stdout), "line");
+  onTestFinished(() => void server.kill("SIGKILL"));
+  const ended = once(server, "exit");
+  const [line] = await Promise.race([once(createInterface(server.stdout), "line"), ended]);
   const origin = `http://127.0.0.1:${/port (\d+)/.exec(String(line))?.[1]}`;
   expect((await fetch(`${origin}/readyz`)).status).toBe(200);
   expect(await (await fetch(origin)).text()).toContain('<div id="root">');
   server.kill("SIGTERM");
-  expect(await once(server, "exit")).toEqual([0, null]);
+  expect(await ended).toEqual([0, null]);
 });
 
 test("stripping types keeps every line and column, and renames only paths of own modules", () => {
