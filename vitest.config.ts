@@ -10,6 +10,7 @@ export default defineConfig({
       "cli/**/*.test.ts",
       "console/**/*.test.ts",
       "test/**/*.test.ts",
+      "deploy/**/*.test.ts",
     ],
     globalSetup: ["test/postgres.ts"],
     setupFiles: ["test/fast-check.ts"],

@@ -1,8 +1,8 @@
-import { readdir } from "node:fs/promises";
 import { sql } from "kysely";
 import type { Config } from "../src/config.ts";
 import { openSlackAccess, type SlackAccess } from "../src/connect/slack-access.ts";
 import { type Database, openDatabase } from "../src/db/connect.ts";
+import { listMigrations } from "../src/db/migrate.ts";
 import { loadKey } from "../src/secrets/load-key.ts";
 import { openVault } from "../src/secrets/vault.ts";
 import { remedyText } from "../src/slack/client/remedy.ts";
@@ -59,8 +59,6 @@ export function checkAddress({ publicUrl }: Pick<Config, "publicUrl">): Finding[
   return [{ kind: "ok", text: `PUBLIC_URL is ${publicUrl}.` }];
 }
 
-const migrations = new URL("../src/db/migrations/", import.meta.url);
-
 /** Whether the database answers and has this version's schema. */
 export async function checkDatabase({ kysely }: Pick<Database, "kysely">): Promise<Finding[]> {
   const { rows } = await sql<{ version: string; migrated: boolean }>`
@@ -71,8 +69,7 @@ export async function checkDatabase({ kysely }: Pick<Database, "kysely">): Promi
     return [{ kind: "broken", text: "The database is empty. Run `tocsin migrate`, or start Tocsin." }];
   const ran = await sql<{ name: string }>`select name from kysely_migration`.execute(kysely);
   const done = new Set(ran.rows.map(({ name }) => name));
-  const ours = (await readdir(migrations)).filter((file) => /^\d{4}_/.test(file));
-  const missing = ours.map((file) => file.replace(".ts", "")).filter((name) => !done.has(name));
+  const missing = (await listMigrations()).filter((name) => !done.has(name));
   if (missing.length > 0)
     return [
       {

@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 
 // V8 takes this only from the command line. The reasons are in docs/decisions/0019-young-objects.md.
 const youngObjects = "--max-semi-space-size=16";
+// Node 22 warns of SQLite and of types that it strips; both are stable since.
+const noWarnings = "--disable-warning=ExperimentalWarning";
 const ownNode = fileURLToPath(new URL("../node_modules/.bin/node", import.meta.url));
 
 if (process.env.npm_command || process.env.TOCSIN_HANDED_OVER) stopWithParent();
@@ -15,7 +17,8 @@ if (process.features.typescript) {
   await run();
 } else if (existsSync(ownNode) && !process.env.TOCSIN_HANDED_OVER) handOver();
 else {
-  console.error("Tocsin needs Node 22.18 or later. On Linux x64, `npm ci` installs it.");
+  const remedy = "Install a later one; in a checkout on Linux x64, `npm ci` does.";
+  console.error(`Tocsin needs Node 22.18 or later, and this is ${process.version}. ${remedy}`);
   process.exitCode = 1;
 }
 
@@ -25,8 +28,9 @@ function isServer() {
 
 /** Replaces this process by one with `youngObjects`; its id, standard streams and parent stay the same. */
 function startAgain() {
-  const args = [process.execPath, youngObjects, ...process.execArgv, ...process.argv.slice(1)];
-  process.execve?.(process.execPath, args);
+  const args = [process.execPath, youngObjects, noWarnings, ...process.execArgv, ...process.argv.slice(1)];
+  // Node 22.18 would give the new process an empty environment.
+  process.execve?.(process.execPath, args, process.env);
 }
 
 /** A compile cache reduces the start to a third of its time, and saves the compiler's memory. */

@@ -7,10 +7,11 @@ const types = new Map([
   ["css", "text/css; charset=utf-8"],
   ["svg", "image/svg+xml"],
   ["ts", "text/javascript; charset=utf-8"],
+  ["js", "text/javascript; charset=utf-8"],
 ]);
 
 // The page may import block-kit/, which does not need Node; the rest of the simulator is not served.
-const servable = /^\/(page|block-kit|apps\/browser)\/[a-z/-]+\.(html|css|svg|ts)$/;
+const servable = /^\/(page|block-kit|apps\/browser)\/[a-z/-]+\.(html|css|svg|ts|js)$/;
 
 /**
  * Strips the types from TypeScript. The experimental warning of this API is suppressed; stripping is synchronous, so
@@ -26,7 +27,7 @@ function strip(source: string): string {
   }
 }
 
-/** Reads a file of the page. TypeScript is stripped here, so the page needs no build. */
+/** Reads a file of the page. TypeScript is stripped here, so a checkout's page needs no build. */
 function read(path: string): string {
   const source = readFileSync(new URL(`.${path}`, import.meta.url), "utf8");
   return path.endsWith(".ts") ? strip(source) : source;

@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { expect, test } from "vitest";
 import { findCycles, findImports, readImports, readLayers, sourceFiles, upwardImports } from "./imports.ts";
 
-const folders = ["src", "console", "simulator", "cli", "bench"];
+const folders = ["src", "console", "simulator", "cli", "bench", "deploy"];
 const layers = readLayers(await readFile("ARCHITECTURE.md", "utf8"));
 const everywhere = (await Promise.all([...folders, "test"].map(sourceFiles))).flat();
 const files = everywhere.filter((file) => !file.startsWith("test/") && !isTest(file));

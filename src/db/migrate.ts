@@ -1,10 +1,12 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 
 const migrationsFolder = join(import.meta.dirname, "migrations");
+/** `.ts` in a checkout and `.js` in the package. */
+const extension = extname(import.meta.filename);
 
 /**
  * Runs the pending migrations (`NNNN_name.ts` in `folder`) in order, in one transaction under a lock, so of
@@ -38,14 +40,15 @@ async function runPending<T>(db: Kysely<T>, folder: string): Promise<string[]> {
   return results.map((result) => result.migrationName);
 }
 
-async function listMigrations(folder: string): Promise<string[]> {
-  const files = (await readdir(folder)).filter((file) => /^\d{4}_\w+\.ts$/.test(file));
-  return files.map((file) => file.replace(".ts", ""));
+/** The names of the migrations that this version has. */
+export async function listMigrations(folder: string = migrationsFolder): Promise<string[]> {
+  const names = (await readdir(folder)).map((file) => basename(file, extension));
+  return names.filter((name) => /^\d{4}_\w+$/.test(name));
 }
 
 async function readMigrations(folder: string, names: string[]): Promise<Record<string, Migration>> {
   const named = names.map(async (name): Promise<[string, Migration]> => {
-    return [name, await import(pathToFileURL(join(folder, `${name}.ts`)).href)];
+    return [name, await import(pathToFileURL(join(folder, `${name}${extension}`)).href)];
   });
   return Object.fromEntries(await Promise.all(named));
 }
