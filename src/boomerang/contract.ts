@@ -8,7 +8,7 @@ import {
 } from "../alert/boomerang.ts";
 import { actorBody } from "../alert/contract.ts";
 
-const recipient = z.union(
+export const recipient = z.union(
   [
     z.strictObject({ email: z.email().max(320) }),
     z.strictObject({ slackUserId: z.string().regex(/^[UW][A-Z0-9]{2,30}$/) }),
@@ -97,19 +97,19 @@ export const boomerangDraft = z
   .meta({ id: "BoomerangDraft" });
 export type BoomerangDraftBody = z.infer<typeof boomerangDraft>;
 
+/** The parts of a question as the recipients see it. */
+export const questionParts = z.array(
+  z.union([
+    z.object({ kind: z.enum(["heading", "text", "note"]), text: z.string() }),
+    z.object({
+      kind: z.literal("buttons"),
+      buttons: z.array(z.object({ label: z.string(), danger: z.boolean() })),
+    }),
+  ]),
+);
+
 /** What the recipients will see, part by part. */
 export const boomerangPreview = z
-  .object({
-    to: z.array(z.string()),
-    parts: z.array(
-      z.union([
-        z.object({ kind: z.enum(["heading", "text", "note"]), text: z.string() }),
-        z.object({
-          kind: z.literal("buttons"),
-          buttons: z.array(z.object({ label: z.string(), danger: z.boolean() })),
-        }),
-      ]),
-    ),
-  })
+  .object({ to: z.array(z.string()), parts: questionParts })
   .meta({ id: "BoomerangPreview" });
 export type BoomerangPreviewBody = z.infer<typeof boomerangPreview>;

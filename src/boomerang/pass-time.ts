@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { type Actor, type Person, systemActor, type Via } from "../alert/alert.ts";
+import { isAutomatic } from "../alert/automatic-boomerang.ts";
 import type { HistoryEvent } from "../alert/history-event.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
@@ -33,9 +34,9 @@ async function remindOrExpire(tx: Transaction, boomerangId: string): Promise<voi
   }
   await endQuestions(tx, boomerangId);
   await sql`update boomerangs set state = 'expired', due_at = null where id = ${boomerangId}`.execute(tx);
-  const notify = await personToNotify(tx, found);
-  const event = { kind: "boomerang_expired", data: { boomerangId, cardId, to, notify } } as const;
-  await appendAndNotify(tx, { alertId, event, ...by, notify, boomerang: found });
+  const told = await whomToTell(tx, found);
+  const event = { kind: "boomerang_expired", data: { boomerangId, cardId, to, ...told } } as const;
+  await appendAndNotify(tx, { alertId, event, ...by, ...told, boomerang: found });
 }
 
 /** Ends the questions that nobody has answered; their messages say so. */
@@ -78,15 +79,18 @@ export async function markUnreachable(tx: Transaction, askId: string, why: strin
         select from boomerang_asks where boomerang_id = b.id and state = 'answered') then 'answered' else 'expired' end
     where id = ${boomerang.id} and not exists (
       select from boomerang_asks where boomerang_id = b.id and state in ('waiting', 'sent'))`.execute(tx);
-  const notify = await findAsker(tx, boomerang.askedBy.id);
-  const data = { boomerangId: boomerang.id, cardId: boomerang.cardId, to: recipient.name, why, notify };
+  const { askedBy, cardId } = boomerang;
+  const told = isAutomatic(askedBy)
+    ? await whomToTell(tx, boomerang)
+    : { notify: await findAsker(tx, askedBy.id) };
+  const data = { boomerangId: boomerang.id, cardId, to: recipient.name, why, ...told };
   const event = { kind: "boomerang_unreachable", data } as const;
   await appendAndNotify(tx, {
     alertId: boomerang.alertId,
     event,
     actor: systemActor,
     via: "system",
-    notify,
+    ...told,
     boomerang,
   });
 }
@@ -136,8 +140,19 @@ export async function appendAndNotify(
   });
 }
 
-/** The person to notify of an outcome: the alert's assignee, else the user who asked; null for an API token. */
-export async function personToNotify(
+/**
+ * The person to notify of an outcome: the alert's assignee, else the user who asked; null for an API token. Nobody asked
+ * an automatic Boomerang: without an assignee the thread mentions whom its destination mentions.
+ */
+export async function whomToTell(
+  tx: Transaction,
+  about: { alertId: string; askedBy: Actor },
+): Promise<{ notify: Person | null; orDestination?: true }> {
+  const notify = await personToNotify(tx, about);
+  return { notify, ...(notify === null && isAutomatic(about.askedBy) && { orDestination: true as const }) };
+}
+
+async function personToNotify(
   tx: Transaction,
   { alertId, askedBy }: { alertId: string; askedBy: Actor },
 ): Promise<Person | null> {

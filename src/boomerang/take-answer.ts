@@ -7,7 +7,7 @@ import { want } from "../messages/want.ts";
 import { audit, type Doer } from "../people/audit-log/audit.ts";
 import { wantedChanges } from "../people/audit-log/changes.ts";
 import { lockRecipient } from "./find-boomerangs.ts";
-import { appendAndNotify, personToNotify } from "./pass-time.ts";
+import { appendAndNotify, whomToTell } from "./pass-time.ts";
 
 /** Records an answer; a refusal is shown to the person who answered. Workers edit the message. */
 export async function takeAnswer(
@@ -31,10 +31,10 @@ export async function takeAnswer(
     tx,
   );
   const { alertId, cardId } = boomerang;
-  const notify = answer.kind === "no" ? await personToNotify(tx, boomerang) : null;
-  const data = { boomerangId: boomerang.id, cardId, answer, notify };
+  const told = answer.kind === "no" ? await whomToTell(tx, boomerang) : { notify: null };
+  const data = { boomerangId: boomerang.id, cardId, answer, ...told };
   const event = { kind: "boomerang_answered", data } as const;
-  await appendAndNotify(tx, { alertId, event, actor: doer.actor, via: "slack", notify, boomerang });
+  await appendAndNotify(tx, { alertId, event, actor: doer.actor, via: "slack", ...told, boomerang });
   await audit(tx, doer, {
     action: "boomerang.answer",
     target: { type: "alert", id: alertId },

@@ -10,6 +10,7 @@ export const sweptTables: Record<string, "alerts" | "sweeps" | "its own code"> =
   alert_entities: "sweeps",
   boomerangs: "alerts",
   boomerang_asks: "alerts",
+  automatic_questions: "alerts",
   suppressions: "alerts",
   silenced_alerts: "alerts",
   deliveries: "alerts",

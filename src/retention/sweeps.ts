@@ -123,7 +123,8 @@ export const sweeps: readonly Sweep[] = [
       deleteFrom(
         "detections",
         "id",
-        sql`created_at < ${days(keepAlertsDays)} and override is null and not exists (select from alerts a
+        sql`created_at < ${days(keepAlertsDays)} and override is null and automatic_boomerang is null
+          and not exists (select from alerts a
           where a.detection_id = detections.detection_id and a.source_id = detections.source_id)`,
       ),
   },
