@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { App, Deps } from "./api/deps.ts";
 import { openPending } from "./api/pending.ts";
+import { automaticQuestions } from "./boomerang/automatic/ask-by-itself.ts";
 import { boomerangJobs } from "./boomerang/pass-time.ts";
 import type { Config } from "./config.ts";
 import { openSlackAccess } from "./connect/slack-access.ts";
@@ -27,6 +28,7 @@ import { openRefusals } from "./people/audit-log/refusals.ts";
 import { firstStartLink } from "./people/make-link.ts";
 import { seedRoles } from "./people/roles.ts";
 import { loadKey } from "./secrets/load-key.ts";
+import { automaticFollowing } from "./route/follow-answer.ts";
 import { openVault } from "./secrets/vault.ts";
 import { startWatch } from "./watch/start-watch.ts";
 
@@ -169,7 +171,7 @@ function openWorker({ config, log, slack, notifications, outgoing, ...shared }: 
       jitter: Math.random,
       log: logInfo(log),
     },
-    [...typesOfWork, boomerangJobs, escalation],
+    [...typesOfWork, boomerangJobs, automaticQuestions, automaticFollowing, escalation],
   );
   notifications.subscribe(() => worker.wake());
   return worker;

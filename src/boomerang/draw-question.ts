@@ -10,7 +10,7 @@ export function drawQuestion(view: QuestionView): SlackMessage {
   const until = `Please answer by ${clockTime(view.until, view.timezone, view.now)}.`;
   return {
     text: escapeText(
-      `${oneLine(view.asker, 80)} from Security asks: ${oneLine(view.question, 300)} ${until}`,
+      `${fromSecurity(view.asker)} asks: ${oneLine(view.question, 300)} ${until}`,
     ),
     blocks: [
       ...questionBlocks(view),
@@ -20,6 +20,13 @@ export function drawQuestion(view: QuestionView): SlackMessage {
   };
 }
 
+/** Who asks automatically, in the middle of a sentence. */
+export const securityTeam = "the security team";
+
+function fromSecurity(asker: string | null): string {
+  return asker === null ? "Your security team" : `${oneLine(asker, 80)} from Security`;
+}
+
 /** The asker and the question; these blocks stay when the question is over. */
 function questionBlocks({ kind, asker, question }: QuestionView): KnownBlock[] {
   const about = kind === "person" ? "asks about something on your account" : "asks this channel";
@@ -27,7 +34,7 @@ function questionBlocks({ kind, asker, question }: QuestionView): KnownBlock[] {
     {
       type: "header",
       block_id: "head",
-      text: plain(`${oneLine(asker, 80)} from Security ${about}`, 150),
+      text: plain(`${fromSecurity(asker)} ${about}`, 150),
     },
     { type: "section", block_id: "question", text: plain(question, maxQuestionLength) },
   ];
@@ -42,8 +49,8 @@ export interface QuestionView {
   /** Id of the recipient (`boomerang_asks`); `preview` before the question is sent. */
   askId: string | "preview";
   kind: "person" | "channel";
-  /** Name of the person who asks. */
-  asker: string;
+  /** Name of the person who asks; null for an automatic Boomerang. */
+  asker: string | null;
   question: string;
   answers: AnswerFormat;
   until: Date;
@@ -61,7 +68,7 @@ export type Outcome =
 /** Draws a question that is over: the outcome replaces the buttons. `text` repeats the question for notifications. */
 export function drawClosedQuestion(view: QuestionView, outcome: Outcome): SlackMessage {
   const [summary, ...more] = outcomeTexts(view, outcome);
-  const question = `${oneLine(view.asker, 80)} from Security asked: ${oneLine(view.question, 200)}`;
+  const question = `${fromSecurity(view.asker)} asked: ${oneLine(view.question, 200)}`;
   return {
     text: escapeText(`${question} ${oneLine(summary, 450)}`),
     blocks: [
@@ -85,9 +92,9 @@ function outcomeTexts(
       ];
     }
     case "expired":
-      return [`The time to answer is over. If you know something, please write to ${asker}.`];
+      return [`The time to answer is over. If you know something, please write to ${asker ?? securityTeam}.`];
     case "cancelled":
-      return [`${asker} no longer needs an answer. There is nothing to do.`];
+      return [`${asker ?? `The ${securityTeam.slice(4)}`} no longer needs an answer. There is nothing to do.`];
     default:
       return outcome satisfies never;
   }
@@ -95,7 +102,7 @@ function outcomeTexts(
 
 /** Draws the reply that reminds of an open question. `text` repeats the question for notifications. */
 export function drawQuestionReminder({ asker, question, until, timezone, now }: QuestionView): SlackMessage {
-  const who = oneLine(asker, 80);
+  const who = asker === null ? securityTeam : oneLine(asker, 80);
   const reminder = `Reminder: ${who} is waiting for your answer. Please answer by ${clockTime(until, timezone, now)}.`;
   return {
     text: escapeText(`${reminder} ${oneLine(question, 300)}`),

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Actor } from "../alert/alert.ts";
+import { isAutomatic } from "../alert/automatic-boomerang.ts";
 import type { Answer, AnswerFormat } from "../alert/boomerang.ts";
 import type { Database } from "../db/connect.ts";
 import { notify } from "../db/notify.ts";
@@ -95,7 +96,7 @@ async function readAsked({ kysely }: Database, askId: string): Promise<Asked> {
 function toView(deps: Deps, asked: Asked): QuestionView {
   const { id, kind, askedBy, question, answers, timezone, expiresAt } = asked;
   const now = deps.clock();
-  return { askId: id, kind, asker: askedBy.name, question, answers, timezone, until: expiresAt, now };
+  return { askId: id, kind, asker: isAutomatic(askedBy) ? null : askedBy.name, question, answers, timezone, until: expiresAt, now };
 }
 
 function toOutcome({ answer, answeredBy, answeredAt, boomerangState }: Asked): Outcome {

@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import type { Actor } from "../alert/alert.ts";
+import { isAutomatic } from "../alert/automatic-boomerang.ts";
 import type { Answer } from "../alert/boomerang.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { SlackProfile } from "../connect/identity/decide-identity.ts";
@@ -6,6 +8,7 @@ import type { Transaction } from "../db/transaction.ts";
 import { want } from "../messages/want.ts";
 import { audit, type Doer } from "../people/audit-log/audit.ts";
 import { wantedChanges } from "../people/audit-log/changes.ts";
+import { securityTeam } from "./draw-question.ts";
 import { lockRecipient } from "./find-boomerangs.ts";
 import { appendAndNotify, whomToTell } from "./pass-time.ts";
 
@@ -17,7 +20,7 @@ export async function takeAnswer(
   const found = await lockRecipient(tx, askId);
   if (!found) return { refused: "not_found", why: "This question no longer exists. Nothing was recorded." };
   const { boomerang, recipient } = found;
-  const decision = decideAnswer({ boomerang, recipient, asker: boomerang.askedBy.name }, by);
+  const decision = decideAnswer({ boomerang, recipient, asker: askerOf(boomerang) }, by);
   if (decision.kind === "refuse") return { refused: "conflict", why: decision.why };
   const answeredBy = JSON.stringify({ id: by.slackUserId, name: doer.actor.name });
   await sql`
@@ -42,6 +45,11 @@ export async function takeAnswer(
     data: { boomerang: boomerang.id },
   });
   return "recorded";
+}
+
+/** Who asked, in the middle of a sentence. */
+export function askerOf({ askedBy }: { askedBy: Actor }): string {
+  return isAutomatic(askedBy) ? securityTeam : askedBy.name;
 }
 
 /** The current state of a Boomerang and one recipient. */
@@ -72,7 +80,7 @@ export function decideAnswer(context: AnswerContext, by: Answerer): AnswerDecisi
     const who = recipient.answeredBy.id === by.slackUserId ? "You have" : `${recipient.answeredBy.name} has`;
     return refuse(`${who} already answered this. Nothing else is needed; thank you.`);
   }
-  if (boomerang.state === "cancelled") return refuse(`${asker} no longer needs an answer. Thank you anyway.`);
+  if (boomerang.state === "cancelled") return refuse(`${upperFirst(asker)} no longer needs an answer. Thank you anyway.`);
   if (boomerang.state !== "open")
     return refuse(`The time to answer is over. If you know something, please write to ${asker}.`);
   if (recipient.kind === "person") {
@@ -87,6 +95,10 @@ export function decideAnswer(context: AnswerContext, by: Answerer): AnswerDecisi
       `Only full members of this workspace can answer. Please write to ${asker} if you know something.`,
     );
   return { kind: "take" };
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function refuse(why: string): AnswerDecision {
