@@ -199,7 +199,7 @@ describe("with hostile text, nothing is refused or live in", () => {
         expectModal(askDialog.draw({ alert, question: filled, suggested: null }, card));
         expectModal(previewDialog.draw({ shown: view, to: [words, words] }, memory));
         expectModal(answerDialog.draw(filled, { askId: alert.id, choice: "no" }));
-        expectModal(whyDialog(words));
+        expectModal(whyDialog({ type: "user", id: null, name: words }));
       }),
     );
   });
