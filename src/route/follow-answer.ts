@@ -116,7 +116,7 @@ async function raise(tx: Transaction, alert: VersionedAlert, to: VersionedAlert[
     ...alert,
     detectionId: detection?.id ?? null,
     detectionName: detection?.name ?? null,
-    destinations: undefined,
+    destinations: null,
   };
   const runPrepared = runIn(tx);
   const settings = await routingSettings(runPrepared, [overrideName(source.id, report)]);
