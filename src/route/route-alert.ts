@@ -52,7 +52,7 @@ export function silencedRoute(route: Route, { id, reason, by }: NamedSilence): R
     deleted: [],
     silence: { id, reason, by },
   };
-  return { ...route, destinations: [], route: data };
+  return { ...route, destinations: [], route: data, asks: false };
 }
 
 function routeData({ reason, destinations, unknown, deleted, sharing }: RouteDecision): RouteData {
