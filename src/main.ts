@@ -27,8 +27,8 @@ import { type Pace, usualPace } from "./pace.ts";
 import { openRefusals } from "./people/audit-log/refusals.ts";
 import { firstStartLink } from "./people/make-link.ts";
 import { seedRoles } from "./people/roles.ts";
-import { loadKey } from "./secrets/load-key.ts";
 import { automaticFollowing } from "./route/follow-answer.ts";
+import { loadKey } from "./secrets/load-key.ts";
 import { openVault } from "./secrets/vault.ts";
 import { startWatch } from "./watch/start-watch.ts";
 

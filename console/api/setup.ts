@@ -1,5 +1,5 @@
-import type { AutomaticPreviewBody } from "../../src/boomerang/automatic/contract.ts";
 import type { Page } from "../../src/api/page.ts";
+import type { AutomaticPreviewBody } from "../../src/boomerang/automatic/contract.ts";
 import type {
   SlackAppBody,
   SlackAppChange,

@@ -76,7 +76,10 @@ export async function createUnreached(
     })
     .execute();
   const told = await whomToTell(tx, { alertId, askedBy: automaticActor });
-  const event = { kind: "boomerang_unreachable", data: { boomerangId, cardId, to: name, why, ...told } } as const;
+  const event = {
+    kind: "boomerang_unreachable",
+    data: { boomerangId, cardId, to: name, why, ...told },
+  } as const;
   const boomerang = { installationId, cardId };
   await appendAndNotify(tx, { alertId, event, actor: automaticActor, via: "system", ...told, boomerang });
 }

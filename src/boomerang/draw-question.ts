@@ -9,9 +9,7 @@ import { questionButtons, writeQuestionBlockId } from "./answer-buttons.ts";
 export function drawQuestion(view: QuestionView): SlackMessage {
   const until = `Please answer by ${clockTime(view.until, view.timezone, view.now)}.`;
   return {
-    text: escapeText(
-      `${fromSecurity(view.asker)} asks: ${oneLine(view.question, 300)} ${until}`,
-    ),
+    text: escapeText(`${fromSecurity(view.asker)} asks: ${oneLine(view.question, 300)} ${until}`),
     blocks: [
       ...questionBlocks(view),
       context("until", [until, ...(view.note ? [view.note] : [])]),
@@ -94,7 +92,9 @@ function outcomeTexts(
     case "expired":
       return [`The time to answer is over. If you know something, please write to ${asker ?? securityTeam}.`];
     case "cancelled":
-      return [`${asker ?? `The ${securityTeam.slice(4)}`} no longer needs an answer. There is nothing to do.`];
+      return [
+        `${asker ?? `The ${securityTeam.slice(4)}`} no longer needs an answer. There is nothing to do.`,
+      ];
     default:
       return outcome satisfies never;
   }

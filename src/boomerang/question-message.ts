@@ -96,7 +96,16 @@ async function readAsked({ kysely }: Database, askId: string): Promise<Asked> {
 function toView(deps: Deps, asked: Asked): QuestionView {
   const { id, kind, askedBy, question, answers, timezone, expiresAt } = asked;
   const now = deps.clock();
-  return { askId: id, kind, asker: isAutomatic(askedBy) ? null : askedBy.name, question, answers, timezone, until: expiresAt, now };
+  return {
+    askId: id,
+    kind,
+    asker: isAutomatic(askedBy) ? null : askedBy.name,
+    question,
+    answers,
+    timezone,
+    until: expiresAt,
+    now,
+  };
 }
 
 function toOutcome({ answer, answeredBy, answeredAt, boomerangState }: Asked): Outcome {

@@ -32,7 +32,13 @@ function personResult(user: SlackUser | null, installation: Installation, named:
   if (!user || why) return { reached: false, name: user?.name ?? named, why: why ?? "not found" };
   return {
     reached: true,
-    recipient: { kind: "person", slackId: user.id, name: user.name, email: user.email, timezone: user.timezone },
+    recipient: {
+      kind: "person",
+      slackId: user.id,
+      name: user.name,
+      email: user.email,
+      timezone: user.timezone,
+    },
   };
 }
 

@@ -80,7 +80,8 @@ export function decideAnswer(context: AnswerContext, by: Answerer): AnswerDecisi
     const who = recipient.answeredBy.id === by.slackUserId ? "You have" : `${recipient.answeredBy.name} has`;
     return refuse(`${who} already answered this. Nothing else is needed; thank you.`);
   }
-  if (boomerang.state === "cancelled") return refuse(`${upperFirst(asker)} no longer needs an answer. Thank you anyway.`);
+  if (boomerang.state === "cancelled")
+    return refuse(`${upperFirst(asker)} no longer needs an answer. Thank you anyway.`);
   if (boomerang.state !== "open")
     return refuse(`The time to answer is over. If you know something, please write to ${asker}.`);
   if (recipient.kind === "person") {

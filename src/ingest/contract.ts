@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { automaticBoomerang, automaticBoomerangBody } from "../boomerang/automatic/contract.ts";
 import { severities } from "../alert/alert.ts";
 import { expressionFields, maxExpressionLength } from "../alert/expressions.ts";
 import { resolvePolicies } from "../alert/report.ts";
+import { automaticBoomerang, automaticBoomerangBody } from "../boomerang/automatic/contract.ts";
 import { boomerangPreview } from "../boomerang/contract.ts";
 import { sourceKinds } from "./source-kinds.ts";
 

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Actor, Severity, Via } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
-import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { questionsDue } from "../boomerang/automatic/due-questions.ts";
+import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { type OpenedCard, readOpenedCards } from "../deliver/slack-bot/opened-card.ts";
 import { append, appendFirst, openingEntries } from "../history/append.ts";
 import { raise } from "../outbox/deliveries.ts";

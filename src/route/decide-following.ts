@@ -37,7 +37,8 @@ function afterYes(onYes: WhatFollows["onYes"], { status, severity, reopenedBy }:
   if (onYes.do === "nothing") return { kind: "nothing" };
   if (onYes.do === "comment") return { kind: "comment", text: onYes.text };
   if (!isOpen(status)) return { kind: "nothing" };
-  if (severity === "CRITICAL") return { kind: "not-resolved", why: "it is Critical, so a person has to decide" };
+  if (severity === "CRITICAL")
+    return { kind: "not-resolved", why: "it is Critical, so a person has to decide" };
   if (reopenedBy !== null) return { kind: "not-resolved", why: `${reopenedBy} has reopened it` };
   return { kind: "resolve" };
 }

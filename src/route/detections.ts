@@ -40,11 +40,7 @@ export function changeDetection(
       await tx.updateTable("detections").set({ override }).where("id", "=", id).execute();
     if (asks !== undefined) {
       const stored = asks && JSON.stringify(asks);
-      await tx
-        .updateTable("detections")
-        .set({ automatic_boomerang: stored })
-        .where("id", "=", id)
-        .execute();
+      await tx.updateTable("detections").set({ automatic_boomerang: stored }).where("id", "=", id).execute();
     }
     const audited = { what: "destinations", target: { type: "detection", id } } as const;
     if (override !== undefined) {

@@ -6,8 +6,8 @@ import type { RunPrepared } from "../db/intake-transaction.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
-import { openFor } from "../outbox/open-deliveries.ts";
 import type { Deps } from "../outbox/deps.ts";
+import { openFor } from "../outbox/open-deliveries.ts";
 import type { DestinationWork } from "../outbox/worker.ts";
 import { setStatus } from "../triage/set-status.ts";
 import { announceRaised } from "./announce.ts";
@@ -111,7 +111,7 @@ async function raise(tx: Transaction, alert: VersionedAlert, to: VersionedAlert[
   const { id, number, severity: from, source, detection } = alert;
   await sql`update alerts set severity = ${to}::severity where id = ${id}`.execute(tx);
   await append(tx, { alertId: id, event: { kind: "severity_raised", data: { from, to } }, ...by });
-  if (await isRoutedByReport(tx, id)) return;
+  if (await staysWhereItIs(tx, id)) return;
   const report = {
     ...alert,
     detectionId: detection?.id ?? null,
@@ -123,10 +123,12 @@ async function raise(tx: Transaction, alert: VersionedAlert, to: VersionedAlert[
   await announceRaised({ tx, runPrepared }, { id, number, source, report, to, ...by }, settings);
 }
 
-/** The report itself said where its alert goes, which isn't stored: it stays there. */
-async function isRoutedByReport(tx: Transaction, alertId: string): Promise<boolean> {
+/** The report itself said where its alert goes, which isn't stored. */
+async function staysWhereItIs(tx: Transaction, alertId: string): Promise<boolean> {
   const { rows } = await sql<{ reason: string | null }>`
-    select data -> 'route' ->> 'reason' as reason from history where alert_id = ${alertId} and seq = 1`.execute(tx);
+    select data -> 'route' ->> 'reason' as reason from history where alert_id = ${alertId} and seq = 1`.execute(
+    tx,
+  );
   return rows.some(({ reason }) => reason === "report" || reason === "report_skips");
 }
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { quietHours } from "../boomerang/automatic/contract.ts";
 import { alertTypes, severities, statuses, vias } from "../alert/alert.ts";
 import { actorBody, personBody } from "../alert/contract.ts";
 import { dispositions } from "../alert/disposition.ts";
 import { type KeepingName, keeping, keepingBounds } from "../alert/keeping.ts";
 import { listParam, pageQuery } from "../api/page.ts";
 import { time } from "../api/time.ts";
+import { quietHours } from "../boomerang/automatic/contract.ts";
 import { deliveryBody } from "../outbox/contract.ts";
 
 const timestamp = z.iso.datetime();

@@ -39,7 +39,8 @@ const onNoLabels = {
 } satisfies Record<AutomaticValues["onNo"], string>;
 
 const whomHints = {
-  field: "The field of the context that holds an email address or a Slack ID. “email” also matches “actor.email”.",
+  field:
+    "The field of the context that holds an email address or a Slack ID. “email” also matches “actor.email”.",
   person: "An email address or a Slack ID.",
   channel: "A channel that the bot is in. Any full member can answer, once for all.",
 } satisfies Record<WhomType, string>;

@@ -1,8 +1,8 @@
 import { Button, Group, TextInput } from "@mantine/core";
+import type { SettingsBody } from "../../../src/triage/contract.ts";
 import { FormError } from "../../forms/form-error.tsx";
 import forms from "../../forms/forms.module.css";
 import { useFields } from "../../forms/use-fields.ts";
-import type { SettingsBody } from "../../../src/triage/contract.ts";
 import css from "./settings.module.css";
 import { useSettingsChange } from "./use-settings-change.ts";
 
@@ -23,8 +23,8 @@ export function QuietHoursForm({ quietHours }: Pick<SettingsBody, "quietHours">)
       >
         <FormError error={save.error} fields={[]} />
         <p>
-          Automatic Boomerangs wait until a person's quiet hours end, in the timezone of their Slack profile. Only
-          questions about Critical alerts are sent then. Set both to the same time for no quiet hours.
+          Automatic Boomerangs wait until a person's quiet hours end, in the timezone of their Slack profile.
+          Only questions about Critical alerts are sent then. Set both to the same time for no quiet hours.
         </p>
         <Group gap="md">
           <TextInput type="time" label="From" required {...fields.text("from")} />

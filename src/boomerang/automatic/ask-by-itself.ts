@@ -100,7 +100,9 @@ async function act(tx: Transaction, acting: Acting): Promise<void> {
   const decision = await decide(tx, acting);
   if (decision.kind === "wait") {
     const { until, to } = decision;
-    await sql`update automatic_questions set due_at = ${until}, waits = true where alert_id = ${alertId}`.execute(tx);
+    await sql`update automatic_questions set due_at = ${until}, waits = true where alert_id = ${alertId}`.execute(
+      tx,
+    );
     const data = { to: to.name, until: until.toISOString(), timezone: timezoneOf(acting) };
     if (!acting.waits) await append(tx, { alertId, event: { kind: "boomerang_waits", data }, ...by });
     return;

@@ -20,7 +20,11 @@ const critical = { ...due.alert, severity: "CRITICAL" } as const;
 
 test.each<[string, Partial<typeof due>, object]>([
   ["of an open alert is asked", {}, { kind: "ask", to: eve }],
-  ["over the limit is not asked", { asked: 3 }, { kind: "drop", why: expect.stringContaining("already got 3") }],
+  [
+    "over the limit is not asked",
+    { asked: 3 },
+    { kind: "drop", why: expect.stringContaining("already got 3") },
+  ],
   ["in quiet hours waits", { quietUntil: until }, { kind: "wait", to: eve, until }],
   ["over the limit waits first", { asked: 3, quietUntil: until }, { kind: "wait", to: eve, until }],
   ["of a CRITICAL alert is asked in quiet hours", { alert: critical, quietUntil: until }, { kind: "ask" }],

@@ -27,12 +27,14 @@ export type AskingDecision =
 
 /** Whether a due question goes out, waits or is dropped (docs/behaviour.md#automatic-boomerang). */
 export function decideAsking({ alert, asks, to, asked, quietUntil }: Due): AskingDecision {
-  if (!isOpen(alert.status)) return { kind: "drop", why: `the alert is already ${statusLabels[alert.status]}` };
+  if (!isOpen(alert.status))
+    return { kind: "drop", why: `the alert is already ${statusLabels[alert.status]}` };
   if (alert.silenced) return { kind: "drop", why: "the alert was silenced when it opened" };
   if (!asks || !to) return { kind: "drop", why: "its detection no longer asks" };
   if (!to.reached) return { kind: "unreachable", name: to.name, why: to.why };
   const { kind, name } = to.recipient;
-  if (quietUntil && alert.severity !== "CRITICAL") return { kind: "wait", to: to.recipient, until: quietUntil };
+  if (quietUntil && alert.severity !== "CRITICAL")
+    return { kind: "wait", to: to.recipient, until: quietUntil };
   if (asked >= maxPerHour[kind])
     return { kind: "drop", why: `${name} already got ${asked} automatic questions within an hour` };
   return { kind: "ask", to: to.recipient };

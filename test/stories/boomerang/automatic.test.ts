@@ -36,7 +36,9 @@ async function opens(detection: string, title: string, more: object = {}) {
 
 const alertOf = async (id: string) => (await story.api("GET", `/alerts/${id}`)).body;
 const historyOf = async (id: string) =>
-  (await story.api("GET", `/alerts/${id}/history`)).body.results.map(({ sentence }: { sentence: string }) => sentence).join("\n");
+  (await story.api("GET", `/alerts/${id}/history`)).body.results
+    .map(({ sentence }: { sentence: string }) => sentence)
+    .join("\n");
 
 test("a Yes to an automatic question resolves the alert as benign, as a person would have", async () => {
   await asks("travel", { onYes: { do: "resolve" } });
@@ -101,7 +103,11 @@ test("a person gets three automatic questions an hour, and the history says so o
 test("in quiet hours a question waits, but not about a CRITICAL alert", async () => {
   await story.pass("61 minutes");
   const berlin = (at: Date) =>
-    new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Berlin", hour: "2-digit", minute: "2-digit" }).format(at);
+    new Intl.DateTimeFormat("en-GB", {
+      timeZone: "Europe/Berlin",
+      hour: "2-digit",
+      minute: "2-digit",
+    }).format(at);
   const later = new Date(story.now().getTime() + 2 * 3600_000);
   const before = new Date(story.now().getTime() - 3600_000);
   await story.api("PATCH", "/settings", { quietHours: { from: berlin(before), to: berlin(later) } });

@@ -1,8 +1,8 @@
 import type { RichTextElement } from "@slack/types";
 import type { Mention } from "../../../alert/destination.ts";
 import type { SlackMessage } from "../../../slack/message.ts";
-import { mentionToken } from "../../../triage/card/card-text.ts";
 import { cut, escapeText, oneLine } from "../../../slack/text/text.ts";
+import { mentionToken } from "../../../triage/card/card-text.ts";
 
 const maxSentenceLength = 1200;
 const maxSentences = 20;
@@ -25,7 +25,10 @@ interface PersonMention {
 export type ReplyMention = PersonMention | Mention;
 
 /** Draws one reply with a line for each sentence. The sentences are inert; only `mention` notifies somebody. */
-export function drawReply({ number, sentences }: ReplyContent, mention: ReplyMention | null = null): SlackMessage {
+export function drawReply(
+  { number, sentences }: ReplyContent,
+  mention: ReplyMention | null = null,
+): SlackMessage {
   const left = sentences.length - maxSentences;
   const rest = left > 0 ? [`${left} more changes are in the history in Tocsin`] : [];
   const lines = [
@@ -55,7 +58,10 @@ function tokenOf(mention: ReplyMention): string {
 }
 
 /** The text before and after the mention: in place of the name that ends a line, else at the end of all lines. */
-function aroundMention(lines: readonly string[], mention: ReplyMention | null): [before: string, after: string] {
+function aroundMention(
+  lines: readonly string[],
+  mention: ReplyMention | null,
+): [before: string, after: string] {
   const whole = lines.join("\n");
   if (!mention) return [whole, ""];
   if (!("slackUserId" in mention)) return [`${whole} `, ""];

@@ -62,7 +62,10 @@ async function draw(deps: Deps, message: Message): Promise<Drawing> {
   const { alert_id: alertId, number } = card;
   await removeDeletedComments(deps, message, { alertId, number, thread, newEntries });
   const sentences = newEntries.map((entry) => sentence(entry, entry.actor));
-  const mention = await findMention(deps, message, { newEntries, ofDestination: card.mentions[card.severity] ?? null });
+  const mention = await findMention(deps, message, {
+    newEntries,
+    ofDestination: card.mentions[card.severity] ?? null,
+  });
   const drawn = drawReply(
     { number, sentences: unsureSince ? [repeatNote, ...sentences] : sentences },
     mention,
