@@ -42,3 +42,6 @@ export interface QuietHours {
 }
 
 export const usualQuietHours: QuietHours = { from: "22:00", to: "07:00" };
+
+/** Who asks automatically, in the middle of a sentence. */
+export const securityTeam = "the security team";

@@ -1,4 +1,5 @@
 import type { ContextBlock, KnownBlock } from "@slack/types";
+import { securityTeam } from "../alert/automatic-boomerang.ts";
 import { type Answer, type AnswerFormat, answerText, maxQuestionLength } from "../alert/boomerang.ts";
 import type { SlackMessage } from "../slack/message.ts";
 import { clockTime } from "../slack/text/clock-time.ts";
@@ -17,9 +18,6 @@ export function drawQuestion(view: QuestionView): SlackMessage {
     ],
   };
 }
-
-/** Who asks automatically, in the middle of a sentence. */
-export const securityTeam = "the security team";
 
 function fromSecurity(asker: string | null): string {
   return asker === null ? "Your security team" : `${oneLine(asker, 80)} from Security`;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Actor } from "../alert/alert.ts";
-import { isAutomatic } from "../alert/automatic-boomerang.ts";
+import { isAutomatic, securityTeam } from "../alert/automatic-boomerang.ts";
 import type { Answer } from "../alert/boomerang.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { SlackProfile } from "../connect/identity/decide-identity.ts";
@@ -8,7 +8,6 @@ import type { Transaction } from "../db/transaction.ts";
 import { want } from "../messages/want.ts";
 import { audit, type Doer } from "../people/audit-log/audit.ts";
 import { wantedChanges } from "../people/audit-log/changes.ts";
-import { securityTeam } from "./draw-question.ts";
 import { lockRecipient } from "./find-boomerangs.ts";
 import { appendAndNotify, whomToTell } from "./pass-time.ts";
 
