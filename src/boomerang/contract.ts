@@ -11,7 +11,7 @@ import { actorBody } from "../alert/contract.ts";
 export const recipient = z.union(
   [
     z.strictObject({ email: z.email().max(320) }),
-    z.strictObject({ slackUserId: z.string().regex(/^[UW][A-Z0-9]{2,30}$/) }),
+    z.strictObject({ slackUserId: z.string().regex(/^[UW][A-Z0-9]{2,30}$/, "a Slack ID such as U024BE7LH") }),
     z.strictObject({ channel: z.string().trim().min(1).max(500) }),
   ],
   "one of {email}, {slackUserId} or {channel}",

@@ -7,6 +7,7 @@ import { append } from "../history/append.ts";
 import { sentence } from "../history/sentence.ts";
 import { queue } from "../messages/queue.ts";
 import { want } from "../messages/want.ts";
+import { postDigestedCard } from "../outbox/deliveries.ts";
 import type { Deps } from "../outbox/deps.ts";
 import type { Job, JobSource } from "../outbox/worker.ts";
 import { queueDirectNotice } from "./direct-notice.ts";
@@ -120,17 +121,24 @@ interface BoomerangEntry {
   via: Via;
   /** The person to mention in the card's thread, or to send a direct message if there is no card. */
   notify: Person | null;
+  orDestination?: true;
   boomerang: { installationId: string; cardId: string | null };
 }
 
-/** Appends the entry to the history, which also updates the card's thread, and queues a direct notice if there is no card. */
+/**
+ * Appends the entry to the history, which also updates the card's thread. Without a card it queues a direct notice, or
+ * the card if the destination's mention has to be in its thread. In a storm no card is posted for people who can't be
+ * reached, since nothing limits their number.
+ */
 export async function appendAndNotify(
   tx: Transaction,
-  { notify, boomerang, ...entry }: BoomerangEntry,
+  { notify, orDestination, boomerang, ...entry }: BoomerangEntry,
 ): Promise<void> {
   await append(tx, entry);
-  if (!notify || boomerang.cardId !== null) return;
+  if (boomerang.cardId !== null) return;
   const { alertId, event, actor } = entry;
+  if (orDestination && event.kind !== "boomerang_unreachable") await postDigestedCard(tx, { alertId });
+  if (!notify) return;
   const words = sentence(event, actor);
   await queueDirectNotice(tx, {
     installationId: boomerang.installationId,

@@ -216,6 +216,7 @@ const effectsOf: Record<HistoryKind, Effects> = {
 export const kindsToldLate: readonly HistoryKind[] = [
   "commented",
   "boomerang_answered",
+  "boomerang_expired",
   "escalated",
   "boomerang_sent_on",
 ];

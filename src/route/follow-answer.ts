@@ -1,16 +1,17 @@
-import { CompiledQuery, sql } from "kysely";
+import { sql } from "kysely";
 import { automaticActor, type WhatFollows } from "../alert/automatic-boomerang.ts";
 import { type Answer, answerText } from "../alert/boomerang.ts";
 import { fillQuestion } from "../boomerang/fill-question.ts";
-import type { RunPrepared } from "../db/intake-transaction.ts";
+import { intakeIn } from "../db/intake-transaction.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { openFor } from "../outbox/open-deliveries.ts";
 import type { DestinationWork } from "../outbox/worker.ts";
+import { runningSilences } from "../silence/marks.ts";
 import { setStatus } from "../triage/set-status.ts";
-import { announceRaised } from "./announce.ts";
+import { announceJoined, storedReport } from "./announce-joined.ts";
 import { decideFollowing } from "./decide-following.ts";
 import { overrideName, routingSettings } from "./route-alert.ts";
 
@@ -108,19 +109,16 @@ function reopener({ alert: { status, statusSet }, createdAt }: Following): strin
 
 /** Raises the severity and routes the alert once more, as a report does that raises it. */
 async function raise(tx: Transaction, alert: VersionedAlert, to: VersionedAlert["severity"]): Promise<void> {
-  const { id, number, severity: from, source, detection } = alert;
+  const { id, number, severity: from, source, silencedBy } = alert;
   await sql`update alerts set severity = ${to}::severity where id = ${id}`.execute(tx);
   await append(tx, { alertId: id, event: { kind: "severity_raised", data: { from, to } }, ...by });
   if (await staysWhereItIs(tx, id)) return;
-  const report = {
-    ...alert,
-    detectionId: detection?.id ?? null,
-    detectionName: detection?.name ?? null,
-    destinations: null,
-  };
-  const runPrepared = runIn(tx);
-  const settings = await routingSettings(runPrepared, [overrideName(source.id, report)]);
-  await announceRaised({ tx, runPrepared }, { id, number, source, report, to, ...by }, settings);
+  const report = storedReport(alert, { destinations: null, cause: null });
+  const intake = intakeIn(tx);
+  const settings = await routingSettings(intake.runPrepared, [overrideName(source.id, report)]);
+  const silences = await runningSilences(intake.runPrepared);
+  const raised = { id, number, source, report, severity: to, raiseTo: to, silencedBy, closedByPerson: false };
+  await announceJoined(intake, { ...raised, ...by }, { settings, silences });
 }
 
 /** The report itself said where its alert goes, which isn't stored. */
@@ -130,12 +128,6 @@ async function staysWhereItIs(tx: Transaction, alertId: string): Promise<boolean
     tx,
   );
   return rows.some(({ reason }) => reason === "report" || reason === "report_skips");
-}
-
-/** Runs the statements of the intake in any other transaction. */
-function runIn(tx: Transaction): RunPrepared {
-  return async <Row>({ text }: { text: string }, values: unknown[]) =>
-    (await tx.executeQuery<Row>(CompiledQuery.raw(text, values))).rows;
 }
 
 /** Sends the alert to another destination, unless it has it already. */

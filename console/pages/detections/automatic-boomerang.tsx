@@ -1,32 +1,22 @@
 import { Button, SegmentedControl, Select, Stack, Switch, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
-import type { AnswerFormat, OpenDuration } from "../../../src/alert/boomerang.ts";
+import { useMemo, useState } from "react";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import type { DetectionBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { MessageParts } from "../../components/message-parts.tsx";
 import { reveal } from "../../components/reveal.ts";
-import { optionsOf } from "../../forms/choices.ts";
+import { answerLabels, openForLabels, optionsOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
-import { type AutomaticValues, toSetting, valuesOf, type WhomType } from "./automatic-values.ts";
+import { type AutomaticValues, atFields, toSetting, valuesOf, type WhomType } from "./automatic-values.ts";
 
 const whomLabels = {
   field: "From the alert",
   person: "A person",
   channel: "A channel",
 } satisfies Record<WhomType, string>;
-const answerLabels = {
-  yes_no: "Yes or No",
-  yes_no_reason: "Yes or No, with a reason",
-  text: "Free text",
-} satisfies Record<AnswerFormat, string>;
-const openForLabels = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours", "3d": "3 days" } satisfies Record<
-  OpenDuration,
-  string
->;
 const onYesLabels = {
   nothing: "Nothing",
   comment: "Add a comment",
@@ -84,7 +74,8 @@ function AutomaticBoomerangForm({ detection, destinations, onClose }: Props & { 
     mutationFn: (values: AutomaticValues) =>
       setupApi.previewAutomaticBoomerang(detection.id, toSetting(values)),
   });
-  const error = save.error ?? preview.error;
+  const refused = save.error ?? preview.error;
+  const error = useMemo(() => refused && atFields(refused), [refused]);
   const fields = useFields(valuesOf(detection.automaticBoomerang), error);
   const { values } = fields;
   return (
@@ -93,7 +84,7 @@ function AutomaticBoomerangForm({ detection, destinations, onClose }: Props & { 
       action="Save"
       busy={save.isPending}
       error={error}
-      fields={[]}
+      fields={Object.keys(values)}
       onSubmit={() => save.mutate(values)}
       onClose={onClose}
     >

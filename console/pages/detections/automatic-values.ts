@@ -1,5 +1,7 @@
 import type { AnswerFormat, OpenDuration } from "../../../src/alert/boomerang.ts";
 import type { DetectionBody, DetectionChange } from "../../../src/ingest/contract.ts";
+import { ApiError } from "../../api/request.ts";
+import { partsOf } from "../../forms/use-fields.ts";
 
 export type WhomType = "field" | "person" | "channel";
 type Setting = NonNullable<DetectionBody["automaticBoomerang"]>;
@@ -75,4 +77,18 @@ function whomOf({ whomType, whom }: AutomaticValues) {
   if (whomType === "field") return { field: given };
   if (whomType === "channel") return { channel: given };
   return given.includes("@") ? { email: given } : { slackUserId: given };
+}
+
+/** The API's error with its fields named as the form's. */
+export function atFields(error: Error): Error {
+  if (!(error instanceof ApiError) || !error.problem.errors) return error;
+  const errors = error.problem.errors.map((one) => ({ ...one, field: formField(one.field) }));
+  return new ApiError({ ...error.problem, errors }, error);
+}
+
+function formField(path: string): string {
+  const [root = path, inner] = partsOf(path).filter((part) => part !== "automaticBoomerang");
+  if (root === "onYes" && inner === "text") return "comment";
+  if (root === "onNo" && inner === "destination") return "destination";
+  return root;
 }

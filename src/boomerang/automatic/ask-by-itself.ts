@@ -128,7 +128,6 @@ async function act(tx: Transaction, acting: Acting): Promise<void> {
 interface Row {
   status: Status;
   severity: Severity;
-  silenced: boolean;
   asked: number;
 }
 
@@ -140,11 +139,10 @@ async function decide(tx: Transaction, acting: Acting): Promise<AskingDecision> 
   const key = recipient?.slackId ?? null;
   if (key) await sql`select pg_advisory_xact_lock(hashtextextended(${`automatic ${key}`}, 0))`.execute(tx);
   const { rows } = await sql<Row>`
-    select a.status, a.severity, coalesce(h.data -> 'route' ->> 'reason' = 'silenced', false) as silenced,
+    select a.status, a.severity,
       (select count(*)::int from boomerangs b join boomerang_asks k on k.boomerang_id = b.id
         where b.automatic is not null and b.created_at > now() - interval '1 hour' and k.slack_id = ${key}) as asked
-    from alerts a left join history h on h.alert_id = a.id and h.seq = 1
-    where a.id = ${alertId}`.execute(tx);
+    from alerts a where a.id = ${alertId}`.execute(tx);
   const [row] = rows;
   if (!row) throw new Error(`the alert ${alertId} of an automatic question is gone`);
   const { asked, ...alert } = row;

@@ -27,13 +27,20 @@ const template = z
       });
   });
 
+const oneOfThem = "one of {field}, {email}, {slackUserId} or {channel}";
+
+/** What is wrong with the kind of recipient that was given: the others don't know its name. */
+function ofGivenOne(errors: readonly (readonly z.core.$ZodIssue[])[]): string | undefined {
+  const given = errors.find((issues) => issues.every(({ code }) => code !== "unrecognized_keys"));
+  return given?.[0]?.code === "invalid_type" ? undefined : given?.[0]?.message;
+}
+
 /** A detection's question of its own (docs/behaviour.md#automatic-boomerang). */
 export const automaticBoomerang = z
   .strictObject({
-    whom: z.union(
-      [z.strictObject({ field }), ...recipient.options],
-      "one of {field}, {email}, {slackUserId} or {channel}",
-    ),
+    whom: z.union([z.strictObject({ field }), ...recipient.options], {
+      error: (issue) => (issue.code === "invalid_union" && ofGivenOne(issue.errors)) || oneOfThem,
+    }),
     question: template,
     answers: z.enum(answerFormats).default("yes_no"),
     openFor: z.enum(openDurations).default("4h"),

@@ -9,7 +9,7 @@ const eve = {
   timezone: "Europe/Berlin",
 } as const;
 const due: Parameters<typeof decideAsking>[0] = {
-  alert: { status: "OPEN", severity: "HIGH", silenced: false },
+  alert: { status: "OPEN", severity: "HIGH" },
   asks: true,
   to: { reached: true, recipient: eve },
   asked: 2,
@@ -37,11 +37,6 @@ test.each<[string, Partial<typeof due>, object]>([
     "of a closed alert is not asked",
     { alert: { ...due.alert, status: "CLOSED" } },
     { kind: "drop", why: "the alert is already Invalid" },
-  ],
-  [
-    "of a silenced alert is not asked",
-    { alert: { ...due.alert, silenced: true } },
-    { kind: "drop", why: expect.stringContaining("silenced") },
   ],
   [
     "of a detection that no longer asks is not asked",

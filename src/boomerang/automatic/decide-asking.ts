@@ -6,7 +6,7 @@ export const maxPerHour = { person: 3, channel: 30 } as const;
 
 /** What decides whether a due question goes out now. */
 interface Due {
-  alert: { status: Status; severity: Severity; silenced: boolean };
+  alert: { status: Status; severity: Severity };
   /** The detection still asks. */
   asks: boolean;
   /** Null if the detection no longer asks. */
@@ -29,7 +29,6 @@ export type AskingDecision =
 export function decideAsking({ alert, asks, to, asked, quietUntil }: Due): AskingDecision {
   if (!isOpen(alert.status))
     return { kind: "drop", why: `the alert is already ${statusLabels[alert.status]}` };
-  if (alert.silenced) return { kind: "drop", why: "the alert was silenced when it opened" };
   if (!asks || !to) return { kind: "drop", why: "its detection no longer asks" };
   if (!to.reached) return { kind: "unreachable", name: to.name, why: to.why };
   const { kind, name } = to.recipient;

@@ -18,7 +18,8 @@ const toEve = () => story.slack.channel("@eve");
 
 /** Makes the detection ask by itself; it is known from its first alert on. */
 async function asks(detection: string, setting: object, people = "actor.email") {
-  await story.send({ title: `First of ${detection}`, severity: "LOW", detection: { id: detection } });
+  const first = { title: `First of ${detection}`, severity: "LOW", destinations: [] };
+  await story.send({ ...first, detection: { id: detection } });
   const { body } = await story.api("GET", `/detections?q=${detection}`);
   const automaticBoomerang = { whom: { field: people }, question: "{title}: was this you?", ...setting };
   const path = `/detections/${body.results[0].id}`;
