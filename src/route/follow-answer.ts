@@ -43,7 +43,11 @@ interface Over {
 }
 
 /** Does what follows one automatic Boomerang; false if none is over. Its row is locked until it is done. */
-async function followNext({ db, clock, meter }: Deps): Promise<boolean> {
+export async function followNext({
+  db,
+  clock,
+  meter,
+}: Pick<Deps, "db" | "clock" | "meter">): Promise<boolean> {
   return transaction(db, async (tx, afterCommit) => {
     const { rows } = await sql<Over>`
       select b.id, b.alert_id as "alertId", b.state, b.automatic as follows, b.timezone,

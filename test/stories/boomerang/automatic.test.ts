@@ -35,6 +35,7 @@ async function opens(detection: string, title: string, more: object = {}) {
   return { card, report, alertId: body.results[0].alertId };
 }
 
+const asksEve = (title: string) => `Tocsin (automatic Boomerang) asked Eve Adler: “${title}: was this you?”`;
 const alertOf = async (id: string) => (await story.api("GET", `/alerts/${id}`)).body;
 const historyOf = async (id: string) =>
   (await story.api("GET", `/alerts/${id}/history`)).body.results
@@ -46,10 +47,11 @@ test("a Yes to an automatic question resolves the alert as benign, as a person w
   const { card, report, alertId } = await opens("travel", "Odd journey");
   const asked = await toEve().expectMessage("Odd journey: was this you?");
   await asked.expectText("Your security team asks about something on your account");
-  await card.expectReply("Tocsin (automatic Boomerang) asked Eve Adler");
+  await card.expectReply(asksEve("Odd journey"));
   await asked.press("Yes, this was me", { as: "eve" });
+  await card.expectReply("Eve Adler answered: Yes, this was me");
+  await card.expectReply("Tocsin (automatic Boomerang) resolved the alert as Benign (expected) activity");
   await card.expectText("Resolved: Odd journey");
-  await story.tocsin.idle();
   expect(await alertOf(alertId)).toMatchObject({ status: "RESOLVED", disposition: "BENIGN" });
   await story.send(report);
   await card.expectReply("reported it again although it is Resolved");
@@ -59,9 +61,10 @@ test("a No raises the severity, and mentions whom the destination mentions", asy
   await asks("admin", { onNo: { do: "raise" } });
   const { card, alertId } = await opens("admin", "New admin");
   const asked = await toEve().expectMessage("New admin: was this you?");
+  await card.expectReply(asksEve("New admin"));
   await asked.press("No, this wasn't me", { as: "eve" });
   await card.expectReply("raised the severity from High to Critical");
-  expect((await card.replies()).join("\n")).toMatch(/No, this wasn't me.*here/s);
+  await card.expectReply("Eve Adler answered: No, this wasn't me @here");
   expect(await alertOf(alertId)).toMatchObject({ severity: "CRITICAL", status: "OPEN" });
 });
 
@@ -71,12 +74,16 @@ test("a question without an answer sends the alert to another destination", asyn
   await created(story.api("POST", "/destinations", newDestination(only)));
   await asks("silent", { openFor: "1h", onNo: { do: "send", destination: "Second line" } });
   const { card } = await opens("silent", "Nobody says anything");
-  await toEve().expectMessage("Nobody says anything: was this you?");
-  await story.pass("61 minutes");
-  await story.tocsin.idle();
-  await story.pass("1 minute");
+  const asked = await toEve().expectMessage("Nobody says anything: was this you?");
+  await card.expectReply(asksEve("Nobody says anything"));
+  await story.pass("30 minutes");
+  await asked.expectReply("Reminder: the security team is waiting for your answer");
+  await card.expectReply("Eve Adler was reminded of the question");
+  await story.pass("31 minutes");
+  await card.expectReply("No answer from Eve Adler in time @here");
   await card.expectReply("Sent to Second line too");
-  await story.slack.channel("#platform").expectCard("Nobody says anything");
+  const second = await story.slack.channel("#platform").expectCard("Nobody says anything");
+  await second.expectReply("because nobody said “Yes” to the automatic Boomerang");
 });
 
 test("a person who can't be reached counts as no answer", async () => {
@@ -89,39 +96,60 @@ test("a person who can't be reached counts as no answer", async () => {
   expect(await alertOf(alertId)).toMatchObject({ severity: "CRITICAL" });
 });
 
-test("a person gets three automatic questions an hour, and the history says so of the others", async () => {
-  await story.pass("61 minutes");
-  await asks("often", {});
-  for (const title of ["Often 1", "Often 2", "Often 3"]) {
-    await opens("often", title);
-    await toEve().expectMessage(`${title}: was this you?`);
-  }
-  const { card, alertId } = await opens("often", "Often 4");
-  await card.expectReply("already got 3 automatic questions within an hour");
-  expect(await historyOf(alertId)).not.toContain("asked Eve");
+test("any member of a fixed channel answers, once for all", async () => {
+  await asks("change", { whom: { channel: "#platform" }, onYes: { do: "comment", text: "{title} is ours" } });
+  const { card } = await opens("change", "New rule");
+  const asked = await story.slack.channel("#platform").expectMessage("New rule: was this you?");
+  await asked.expectText("Your security team asks this channel");
+  await card.expectReply("Tocsin (automatic Boomerang) asked #platform");
+  await asked.press("Yes, this was me", { as: "grace" });
+  await card.expectReply("Grace Hopper answered: Yes, this was me");
+  await card.expectReply("New rule is ours");
+  await asked.expectText("Grace Hopper answered at");
 });
 
-test("in quiet hours a question waits, but not about a CRITICAL alert", async () => {
+test("in a storm a person gets three questions an hour, and the history says so of the others", async () => {
   await story.pass("61 minutes");
-  const berlin = (at: Date) =>
-    new Intl.DateTimeFormat("en-GB", {
-      timeZone: "Europe/Berlin",
-      hour: "2-digit",
-      minute: "2-digit",
-    }).format(at);
-  const later = new Date(story.now().getTime() + 2 * 3600_000);
-  const before = new Date(story.now().getTime() - 3600_000);
-  await story.api("PATCH", "/settings", { quietHours: { from: berlin(before), to: berlin(later) } });
-  await asks("night", { openFor: "1h" });
-  const { alertId } = await opens("night", "At night");
-  await opens("night", "Critical at night", { severity: "CRITICAL" });
-  await toEve().expectMessage("Critical at night: was this you?");
+  await asks("storm", { openFor: "3d" });
+  const reports = [1, 2, 3, 4, 5, 6].map((n) => ({
+    ...{ title: `Gust ${n}`, severity: "MEDIUM", detection: { id: "storm" }, context, destinations: [] },
+  }));
+  const { body } = await story.send(reports);
   await story.tocsin.idle();
-  expect(await historyOf(alertId)).toContain("The question to Eve Adler waits until");
-  expect(await historyOf(alertId)).not.toContain("asked Eve");
+  const histories: string[] = await Promise.all(
+    body.results.map(({ alertId }: { alertId: string }) => historyOf(alertId)),
+  );
+  expect(histories.filter((told) => told.includes("asked Eve Adler"))).toHaveLength(3);
+  const over = "was not sent: Eve Adler already got 3 automatic questions within an hour";
+  expect(histories.filter((told) => told.includes(over))).toHaveLength(3);
+  const asked = (await toEve().messages()).filter(({ text }) => text.includes("Gust"));
+  expect(asked).toHaveLength(3);
+  for (const { text } of asked) await toEve().expectMessage(text.match(/Gust \d/)?.[0] ?? "Gust");
+});
+
+test("in quiet hours a question waits until they end or its alert becomes CRITICAL", async () => {
+  await story.pass("61 minutes");
+  const format = { timeZone: "Europe/Berlin", hour: "2-digit", minute: "2-digit" } as const;
+  const berlin = (hours: number) =>
+    new Intl.DateTimeFormat("en-GB", format).format(new Date(story.now().getTime() + hours * 3_600_000));
+  await story.api("PATCH", "/settings", { quietHours: { from: berlin(-1), to: berlin(2) } });
+  await asks("night", { openFor: "3d" });
+  const waiting = await opens("night", "Calm night");
+  const rising = await opens("night", "Worse night");
+  await story.tocsin.idle();
+  for (const { alertId } of [waiting, rising]) {
+    expect(await historyOf(alertId)).toContain("The question to Eve Adler waits until");
+    expect(await historyOf(alertId)).not.toContain("asked Eve");
+  }
+  await story.send({ ...rising.report, severity: "CRITICAL" });
+  await toEve().expectMessage("Worse night: was this you?");
+  await rising.card.expectReply("raised the severity from High to Critical");
+  await rising.card.expectReply(asksEve("Worse night"));
+  expect(await historyOf(waiting.alertId)).not.toContain("asked Eve");
   await story.pass("121 minutes");
-  const asked = await toEve().expectMessage("At night: was this you?");
+  const asked = await toEve().expectMessage("Calm night: was this you?");
   await asked.expectText("Yes, this was me");
+  await waiting.card.expectReply(asksEve("Calm night"));
 });
 
 test("a setting that can't work is refused with what would be right", async () => {
@@ -134,6 +162,7 @@ test("a setting that can't work is refused with what would be right", async () =
     [{ question: "{nonsense}?" }, "there is no field {nonsense}"],
     [{ answers: "text", onYes: { do: "resolve" } }, "free text is neither Yes nor No"],
     [{ onNo: { do: "send", destination: "Nowhere" } }, "There is no destination “Nowhere”"],
+    [{ whom: { email: "eve" } }, "email"],
     [{ whom: { phone: "1" } }, "one of {field}, {email}, {slackUserId} or {channel}"],
   ] as const) {
     const { status, body } = await refused(setting);
