@@ -3,6 +3,7 @@ import type { App, Deps } from "./api/deps.ts";
 import { openPending } from "./api/pending.ts";
 import { automaticQuestions } from "./boomerang/automatic/ask-by-itself.ts";
 import { boomerangJobs } from "./boomerang/pass-time.ts";
+import { confirmingOf } from "./boomerang/second-factor/ways.ts";
 import type { Config } from "./config.ts";
 import { openSlackAccess } from "./connect/slack-access.ts";
 import { openSocketMode } from "./connect/socket-mode.ts";
@@ -163,6 +164,7 @@ type SharedDeps = Pick<
 function openWorker({ config, log, slack, notifications, outgoing, ...shared }: SharedDeps) {
   const mailing = [...destinationTypes.map(({ work }) => work), assignmentMails];
   const typesOfWork = mailing.map((work) => (deps: WorkerDeps) => work(deps, outgoing));
+  const asking = (deps: WorkerDeps) => automaticQuestions(deps, confirmingOf(config));
   const worker = startWorker(
     {
       ...shared,
@@ -171,7 +173,7 @@ function openWorker({ config, log, slack, notifications, outgoing, ...shared }: 
       jitter: Math.random,
       log: logInfo(log),
     },
-    [...typesOfWork, boomerangJobs, automaticQuestions, automaticFollowing, escalation],
+    [...typesOfWork, boomerangJobs, asking, automaticFollowing, escalation],
   );
   notifications.subscribe(() => worker.wake());
   return worker;

@@ -27,3 +27,6 @@ export const openForLabels = {
   "24h": "24 hours",
   "3d": "3 days",
 } satisfies Record<OpenDuration, string>;
+
+export const secondFactorHint =
+  "An answer counts once the person has confirmed it within 5 minutes, by their sign-in with OpenID Connect or by a passkey.";

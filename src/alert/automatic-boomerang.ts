@@ -8,6 +8,8 @@ export interface AutomaticBoomerang extends WhatFollows {
   question: string;
   answers: AnswerFormat;
   openFor: OpenDuration;
+  /** An answer counts only once the person has confirmed it. */
+  secondFactor: boolean;
 }
 
 /** Whom it asks: `field` is a field of the context that holds an email or a Slack id. */

@@ -157,7 +157,7 @@ export type HistoryEvent =
   | { kind: "escalated"; data: EscalatedData }
   | { kind: "boomerang_asked"; data: BoomerangRef & { to: string[]; question: string } }
   /** `notify` is mentioned in the thread: the assignee, otherwise the person who asked. */
-  | { kind: "boomerang_answered"; data: BoomerangRef & Told & { answer: Answer } }
+  | { kind: "boomerang_answered"; data: BoomerangRef & Told & { answer: Answer; confirmedBy?: string } }
   | { kind: "boomerang_reminded"; data: BoomerangRef & { to: string[] } }
   | { kind: "boomerang_expired"; data: BoomerangRef & Told & { to: string[] } }
   | { kind: "boomerang_cancelled"; data: BoomerangRef & { to: string[] } }

@@ -22,6 +22,8 @@ interface AskedQuestion {
   question: string;
   answers: AnswerFormat;
   openFor: OpenDuration;
+  /** An answer counts only once the person has confirmed it. */
+  secondFactor: boolean;
   now: Date;
   /** What follows, if a detection asks by itself. */
   automatic?: WhatFollows;
@@ -113,6 +115,7 @@ async function insertBoomerang(
       expires_at: expiresAt,
       due_at: isOpen ? remindAt : null,
       automatic: automatic ? JSON.stringify(automatic) : null,
+      second_factor: question.secondFactor,
     })
     .execute();
   return id;

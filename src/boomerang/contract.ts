@@ -23,6 +23,8 @@ export const newBoomerang = z
     question: z.string().trim().min(1).max(maxQuestionLength),
     answers: z.enum(answerFormats).default("yes_no"),
     openFor: z.enum(openDurations).default("4h"),
+    /** An answer counts only once the person has confirmed it by OpenID Connect or a passkey. */
+    secondFactor: z.boolean().default(false),
   })
   .refine(({ to }) => to.length === 1 || to.every((one) => !("channel" in one)), {
     path: ["to"],
@@ -93,6 +95,8 @@ export const boomerangDraft = z
     people: z.array(namedPerson),
     /** The channels that the bot is in; empty if Slack can't be reached. */
     channels: z.array(z.object({ id: z.string(), name: z.string() })),
+    /** Whether answers can be confirmed here, by OpenID Connect or anybody's passkey. */
+    secondFactor: z.boolean(),
   })
   .meta({ id: "BoomerangDraft" });
 export type BoomerangDraftBody = z.infer<typeof boomerangDraft>;

@@ -13,11 +13,17 @@ export function drawQuestion(view: QuestionView): SlackMessage {
     text: escapeText(`${fromSecurity(view.asker)} asks: ${oneLine(view.question, 300)} ${until}`),
     blocks: [
       ...questionBlocks(view),
-      context("until", [until, ...(view.note ? [view.note] : [])]),
+      context("until", [
+        until,
+        ...(view.secondFactor ? [confirmNote] : []),
+        ...(view.note ? [view.note] : []),
+      ]),
       { type: "actions", block_id: writeQuestionBlockId(view.askId), elements: questionButtons(view) },
     ],
   };
 }
+
+const confirmNote = "Your answer counts once you have confirmed it, by your company's sign-in or a passkey.";
 
 function fromSecurity(asker: string | null): string {
   return asker === null ? "Your security team" : `${oneLine(asker, 80)} from Security`;
@@ -52,6 +58,8 @@ export interface QuestionView {
   until: Date;
   timezone: string;
   now: Date;
+  /** The person has to confirm the answer. */
+  secondFactor: boolean;
   note?: string;
 }
 

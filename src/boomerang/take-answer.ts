@@ -11,10 +11,19 @@ import { wantedChanges } from "../people/audit-log/changes.ts";
 import { lockRecipient } from "./find-boomerangs.ts";
 import { appendAndNotify, whomToTell } from "./pass-time.ts";
 
+interface GivenAnswer {
+  askId: string;
+  by: Answerer;
+  doer: Doer;
+  answer: Answer;
+  /** What confirmed it, where that was asked: the provider's name or `a passkey`. */
+  confirmedBy?: string;
+}
+
 /** Records an answer; a refusal is shown to the person who answered. Workers edit the message. */
 export async function takeAnswer(
   tx: Transaction,
-  { askId, by, doer, answer }: { askId: string; by: Answerer; doer: Doer; answer: Answer },
+  { askId, by, doer, answer, confirmedBy }: GivenAnswer,
 ): Promise<Refusal | "recorded"> {
   const found = await lockRecipient(tx, askId);
   if (!found) return { refused: "not_found", why: "This question no longer exists. Nothing was recorded." };
@@ -34,14 +43,14 @@ export async function takeAnswer(
   );
   const { alertId, cardId } = boomerang;
   const told = answer.kind === "no" ? await whomToTell(tx, boomerang) : { notify: null };
-  const data = { boomerangId: boomerang.id, cardId, answer, ...told };
+  const data = { boomerangId: boomerang.id, cardId, answer, ...(confirmedBy && { confirmedBy }), ...told };
   const event = { kind: "boomerang_answered", data } as const;
   await appendAndNotify(tx, { alertId, event, actor: doer.actor, via: "slack", ...told, boomerang });
   await audit(tx, doer, {
     action: "boomerang.answer",
     target: { type: "alert", id: alertId },
     changes: wantedChanges({ answer: answer.kind }),
-    data: { boomerang: boomerang.id },
+    data: { boomerang: boomerang.id, ...(confirmedBy && { confirmedBy }) },
   });
   return "recorded";
 }
@@ -68,6 +77,13 @@ export interface Answerer {
   /** Null if Slack doesn't show this person. */
   profile: Pick<SlackProfile, "deleted" | "isBot" | "isGuest"> | null;
   member: boolean;
+}
+
+/** The same with what recording needs. */
+export interface LoadedAnswerer extends Answerer {
+  name: string;
+  /** Their email in Slack, if they have confirmed it there. */
+  email: string | null;
 }
 
 type AnswerDecision = { kind: "take" } | { kind: "refuse"; why: string };

@@ -12,7 +12,7 @@ export function boomerangSentence(event: BoomerangEvent, who: string): string {
     case "boomerang_asked":
       return `${who} asked ${listText(event.data.to)}: “${event.data.question}”`;
     case "boomerang_answered":
-      return `${who} answered: ${answerText(event.data.answer)}`;
+      return `${who} answered${confirmed(event.data)}: ${answerText(event.data.answer)}`;
     case "boomerang_reminded":
       return `${listText(event.data.to)} ${event.data.to.length > 1 ? "were" : "was"} reminded of the question`;
     case "boomerang_expired":
@@ -40,6 +40,10 @@ export function boomerangSentence(event: BoomerangEvent, who: string): string {
     default:
       return event satisfies never;
   }
+}
+
+function confirmed({ confirmedBy }: { confirmedBy?: string }): string {
+  return confirmedBy === undefined ? "" : `, confirmed by ${confirmedBy}`;
 }
 
 function clockTimeOf({ until, timezone }: { until: string; timezone: string }): string {

@@ -11,6 +11,7 @@ export const sweptTables: Record<string, "alerts" | "sweeps" | "its own code"> =
   boomerangs: "alerts",
   boomerang_asks: "alerts",
   automatic_questions: "alerts",
+  unconfirmed_answers: "sweeps",
   suppressions: "alerts",
   silenced_alerts: "alerts",
   deliveries: "alerts",

@@ -73,6 +73,10 @@ export const sweeps: readonly Sweep[] = [
     kind: "passkeyChallenges",
     batch: () => deleteFrom("passkey_challenges", "holder_hash, purpose", sql`expires_at < now()`),
   },
+  {
+    kind: "unconfirmedAnswers",
+    batch: () => deleteFrom("unconfirmed_answers", "id", sql`expires_at < now()`),
+  },
   { kind: "oauthStates", batch: () => deleteFrom("slack_installs", "id", sql`expires_at < now()`) },
   {
     kind: "manifests",

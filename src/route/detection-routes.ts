@@ -7,6 +7,7 @@ import { requires } from "../api/requires.ts";
 import { storedTime } from "../api/time.ts";
 import { automaticBoomerang, automaticPreview } from "../boomerang/automatic/contract.ts";
 import { previewAutomatic } from "../boomerang/automatic/preview-automatic.ts";
+import { confirmingOf, isOffered } from "../boomerang/second-factor/ways.ts";
 import { type DetectionBody, detectionBody, detectionChange } from "../ingest/contract.ts";
 import { changeDetection } from "./detections.ts";
 import {
@@ -45,7 +46,7 @@ const keys: Record<DetectionSort, z.ZodType<[string, string]>> = {
 
 /** Routes for detections. A detection is listed from its first alert on. */
 export function detectionRoutes(app: App, deps: Deps): void {
-  const { db } = deps;
+  const { db, config } = deps;
   app.get(
     "/api/v1/detections",
     {
@@ -84,6 +85,10 @@ export function detectionRoutes(app: App, deps: Deps): void {
       },
     },
     async ({ params: { id }, body, principal }) => {
+      if (body.automaticBoomerang?.secondFactor && !(await isOffered(db.kysely, confirmingOf(config))))
+        throw problem(400, noSecondFactor, {
+          errors: [{ field: secondFactorField, detail: noSecondFactor }],
+        });
       return show(orRefuse(await changeDetection(db, { id, ...body }, principal)));
     },
   );
@@ -107,6 +112,10 @@ export function detectionRoutes(app: App, deps: Deps): void {
     },
   );
 }
+
+const secondFactorField = "automaticBoomerang.secondFactor";
+const noSecondFactor =
+  "Nobody could confirm an answer yet. Set up OpenID Connect, or let the people who are asked add a passkey in Tocsin.";
 
 function show({ createdAt, lastAlertAt, ...detection }: Detection): DetectionBody {
   const last = lastAlertAt?.toISOString() ?? null;

@@ -6,7 +6,7 @@ import type { DetectionBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { MessageParts } from "../../components/message-parts.tsx";
 import { reveal } from "../../components/reveal.ts";
-import { answerLabels, openForLabels, optionsOf } from "../../forms/choices.ts";
+import { answerLabels, openForLabels, optionsOf, secondFactorHint } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
@@ -130,6 +130,13 @@ function AutomaticBoomerangForm({ detection, destinations, onClose }: Props & { 
             data={optionsOf(openForLabels)}
             allowDeselect={false}
             {...fields.pick("openFor")}
+          />
+          <Switch
+            label="Second factor"
+            description={secondFactorHint}
+            checked={values.secondFactor}
+            error={fields.errorAt("secondFactor")}
+            onChange={(event) => fields.set("secondFactor", event.currentTarget.checked)}
           />
           {values.answers === "text" ? null : (
             <Select

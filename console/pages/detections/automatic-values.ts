@@ -14,6 +14,7 @@ export interface AutomaticValues {
   question: string;
   answers: AnswerFormat;
   openFor: OpenDuration;
+  secondFactor: boolean;
   onYes: "nothing" | "comment" | "resolve";
   comment: string;
   onNo: "mention" | "raise" | "send";
@@ -30,18 +31,20 @@ export function valuesOf(setting: Setting | null): AutomaticValues {
       question: "At {time} we saw this about your account: {title}. Was this you?",
       answers: "yes_no",
       openFor: "4h",
+      secondFactor: false,
       onYes: "nothing",
       comment: "",
       onNo: "mention",
       destination: "",
     };
-  const { whom, question, answers, openFor, onYes, onNo } = setting;
+  const { whom, question, answers, openFor, secondFactor, onYes, onNo } = setting;
   return {
     isOn: true,
     ...whomValues(whom),
     question,
     answers,
     openFor,
+    secondFactor,
     onYes: onYes.do,
     comment: onYes.do === "comment" ? onYes.text : "",
     onNo: onNo.do,
@@ -57,12 +60,13 @@ function whomValues(whom: Setting["whom"]): { whomType: WhomType; whom: string }
 
 /** The setting for the API. */
 export function toSetting(values: AutomaticValues): NonNullable<DetectionChange["automaticBoomerang"]> {
-  const { question, answers, openFor, onYes, comment, onNo, destination } = values;
+  const { question, answers, openFor, secondFactor, onYes, comment, onNo, destination } = values;
   return {
     whom: whomOf(values),
     question,
     answers,
     openFor,
+    secondFactor,
     onYes: answers === "text" || onYes === "nothing" ? { do: "nothing" } : yes(onYes, comment),
     onNo: onNo === "send" ? { do: "send", destination } : { do: onNo },
   };

@@ -12,6 +12,7 @@ import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { type BoomerangOrigin, createBoomerang, createUnreached, findOrigin } from "../ask.ts";
 import { fillQuestion } from "../fill-question.ts";
 import type { LookupResult } from "../recipients.ts";
+import type { Confirming } from "../second-factor/ways.ts";
 import { type AskingDecision, decideAsking } from "./decide-asking.ts";
 import { claimQuestion, type DueQuestion } from "./due-questions.ts";
 import { findAutomaticRecipient } from "./find-recipient.ts";
@@ -20,13 +21,13 @@ import { isTimezone, quietUntil, readQuietHours } from "./quiet-hours.ts";
 const by = { actor: automaticActor, via: "system" } as const;
 
 /** Asks what detections ask by themselves, with any number of nodes once. */
-export function automaticQuestions(deps: Deps): JobSource[] {
+export function automaticQuestions(deps: Deps, confirming: Confirming): JobSource[] {
   return [
     {
       maxConcurrent: 2,
       async claim(): Promise<Job | null> {
         const due = await claimQuestion(deps.db.kysely);
-        return due && { run: () => settle(deps, due), line: null, restMs: 0 };
+        return due && { run: () => settle({ ...deps, confirming }, due), line: null, restMs: 0 };
       },
     },
   ];
@@ -39,7 +40,9 @@ interface Prepared {
   to: LookupResult | null;
 }
 
-async function settle(deps: Deps, due: DueQuestion): Promise<void> {
+type Asking = Deps & { confirming: Confirming };
+
+async function settle(deps: Asking, due: DueQuestion): Promise<void> {
   const prepared = await prepare(deps, due);
   if (!prepared) return;
   await transaction(deps.db, async (tx) => {
@@ -53,7 +56,7 @@ async function settle(deps: Deps, due: DueQuestion): Promise<void> {
 }
 
 /** Null if Slack can't be reached yet: the question stays due. */
-async function prepare(deps: Deps, due: DueQuestion): Promise<Prepared | null> {
+async function prepare(deps: Asking, due: DueQuestion): Promise<Prepared | null> {
   const db = deps.db.kysely;
   const { alertId } = due;
   const setting = await readSetting(db, due);
@@ -63,10 +66,12 @@ async function prepare(deps: Deps, due: DueQuestion): Promise<Prepared | null> {
   if (!setting || !alert || !installation) return { setting, origin, to: null };
   try {
     const client = await deps.clientFor(installation.id);
-    const to = await findAutomaticRecipient(client, installation, {
-      whom: setting.whom,
-      context: alert.context,
-    });
+    const { confirming } = deps;
+    const { context } = alert;
+    const to = await findAutomaticRecipient(
+      { client, installation, db, confirming },
+      { ...setting, context },
+    );
     return { setting, origin, to };
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
@@ -115,9 +120,18 @@ async function act(tx: Transaction, acting: Acting): Promise<void> {
   }
   const alert = await findAlert(tx, alertId);
   if (!alert) return;
-  const { answers, openFor, onYes, onNo } = setting;
+  const { answers, openFor, secondFactor, onYes, onNo } = setting;
   const question = fillQuestion(setting.question, alert, { timezone: origin.timezone, now });
-  const asked = { ...origin, alertId, question, answers, openFor, now, automatic: { onYes, onNo } };
+  const asked = {
+    ...origin,
+    alertId,
+    question,
+    answers,
+    openFor,
+    secondFactor,
+    now,
+    automatic: { onYes, onNo },
+  };
   if (decision.kind === "unreachable") await createUnreached(tx, { ...asked, ...decision });
   else {
     const doer = { ...by, ip: null, agent: null, slack: null };

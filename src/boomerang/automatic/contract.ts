@@ -44,6 +44,7 @@ export const automaticBoomerang = z
     question: template,
     answers: z.enum(answerFormats).default("yes_no"),
     openFor: z.enum(openDurations).default("4h"),
+    secondFactor: z.boolean().default(false),
     onYes: z
       .discriminatedUnion("do", [
         z.strictObject({ do: z.literal("nothing") }),
@@ -77,6 +78,7 @@ export const automaticBoomerangBody = z
     question: z.string(),
     answers: z.enum(answerFormats),
     openFor: z.enum(openDurations),
+    secondFactor: z.boolean(),
     onYes: z.discriminatedUnion("do", [
       z.object({ do: z.literal("nothing") }),
       z.object({ do: z.literal("comment"), text: z.string() }),

@@ -1,16 +1,29 @@
-import type { AutomaticRecipient } from "../../alert/automatic-boomerang.ts";
+import type { Kysely } from "kysely";
+import type { AutomaticBoomerang } from "../../alert/automatic-boomerang.ts";
 import type { Installation } from "../../connect/installations/installations.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { type LookupResult, lookUpRecipients, type RecipientReference } from "../recipients.ts";
+import { type Confirming, onlyConfirmable } from "../second-factor/ways.ts";
 import { email, findIn } from "../suggest.ts";
 
 const slackId = /^[UW][A-Z0-9]{2,30}$/;
 
+interface Lookup {
+  client: SlackClient;
+  installation: Installation;
+  db: Kysely<Tables>;
+  confirming: Confirming;
+}
+
+type Wanted = Pick<AutomaticBoomerang, "whom" | "secondFactor"> & {
+  context: Readonly<Record<string, unknown>>;
+};
+
 /** Whom the setting means for an alert with this context, as Slack knows them. Throws a `SlackFault`. */
 export async function findAutomaticRecipient(
-  client: SlackClient,
-  installation: Installation,
-  { whom, context }: { whom: AutomaticRecipient; context: Readonly<Record<string, unknown>> },
+  { client, installation, db, confirming }: Lookup,
+  { whom, secondFactor, context }: Wanted,
 ): Promise<LookupResult> {
   const reference = "field" in whom ? referenceIn(context, whom.field) : whom;
   if (!reference) {
@@ -21,7 +34,8 @@ export async function findAutomaticRecipient(
       why: "this field of the alert holds no email address and no Slack ID",
     };
   }
-  const [result] = await lookUpRecipients(client, installation, [reference]);
+  const found = await lookUpRecipients(client, installation, [reference]);
+  const [result] = secondFactor ? await onlyConfirmable(db, confirming, found) : found;
   if (!result) throw new Error("a recipient was not looked up");
   return result;
 }

@@ -9,6 +9,7 @@ import { loadOrigin } from "../ask-from-console.ts";
 import { drawQuestion } from "../draw-question.ts";
 import { fillQuestion } from "../fill-question.ts";
 import { readParts } from "../preview.ts";
+import { confirmingOf } from "../second-factor/ways.ts";
 import type { AutomaticBoomerangInput, AutomaticPreviewBody } from "./contract.ts";
 import { findAutomaticRecipient } from "./find-recipient.ts";
 
@@ -16,7 +17,7 @@ import { findAutomaticRecipient } from "./find-recipient.ts";
 export async function previewAutomatic(
   deps: Deps,
   detection: { source: { id: string }; detectionId: string },
-  { whom, question, answers, openFor }: AutomaticBoomerangInput,
+  { whom, question, answers, openFor, secondFactor }: AutomaticBoomerangInput,
 ): Promise<AutomaticPreviewBody> {
   const db = deps.db.kysely;
   const { rows } = await sql<{ id: string }>`
@@ -27,7 +28,8 @@ export async function previewAutomatic(
   if (!alert) throw problem(409, "There is no alert of this detection to preview the question with.");
   const { origin, installation, client } = await loadOrigin(deps, alert.id);
   const { context, number, title } = alert;
-  const to = await orSlackUnavailable(findAutomaticRecipient(client, installation, { whom, context }));
+  const lookup = { client, installation, db, confirming: confirmingOf(deps.config) };
+  const to = await orSlackUnavailable(findAutomaticRecipient(lookup, { whom, secondFactor, context }));
   const now = deps.clock();
   const at = { timezone: origin.timezone, now };
   const { blocks } = drawQuestion({
@@ -37,6 +39,7 @@ export async function previewAutomatic(
     asker: null,
     question: fillQuestion(question, alert, at),
     answers,
+    secondFactor,
     until: questionTimes(now, durationHours[openFor]).expiresAt,
   });
   return {

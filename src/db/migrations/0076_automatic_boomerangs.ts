@@ -2,7 +2,8 @@ import { type Kysely, sql } from "kysely";
 
 /**
  * Detections that ask by themselves (docs/behaviour.md#automatic-boomerang). Alerts that a node of the previous version
- * opens are not asked about. What follows an answer that it takes is done by the next node that can.
+ * opens are not asked about. What follows an answer that it takes is done by the next node that can. It takes answers
+ * that need a second factor without one.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(changes).execute(db);
@@ -27,8 +28,22 @@ const changes = `
   alter table boomerangs
     -- What follows the answer, as the detection said when it asked; null for one that a person asked.
     add column automatic jsonb,
-    add column followed_at timestamptz;
+    add column followed_at timestamptz,
+    -- An answer counts only after the person has confirmed it.
+    add column second_factor boolean not null default false;
   create index boomerangs_to_follow on boomerangs (id)
     where automatic is not null and followed_at is null and state <> 'open';
   create index boomerangs_automatic on boomerangs (created_at) where automatic is not null;
+
+  -- Answers that wait for their confirmation.
+  create table unconfirmed_answers (
+    id uuid primary key,
+    ask_id uuid not null references boomerang_asks on delete cascade,
+    -- Of the person in Slack.
+    email text not null,
+    given jsonb not null,
+    expires_at timestamptz not null
+  );
+  create index unconfirmed_answers_by_ask on unconfirmed_answers (ask_id);
+  create index unconfirmed_answers_expiry on unconfirmed_answers (expires_at);
 `;

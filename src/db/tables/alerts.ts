@@ -24,6 +24,7 @@ export interface BoomerangTables {
     reminded: Generated<boolean>;
     automatic: Json<WhatFollows> | null;
     followed_at: MaybeTime;
+    second_factor: Generated<boolean>;
   };
   automatic_questions: {
     alert_id: string;
@@ -33,6 +34,7 @@ export interface BoomerangTables {
     due_at: Time;
     waits: Generated<boolean>;
   };
+  unconfirmed_answers: { id: string; ask_id: string; email: string; given: Json<object>; expires_at: Date };
   boomerang_asks: {
     id: string;
     boomerang_id: string;

@@ -4,7 +4,9 @@ import { created, type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
 beforeAll(async () => {
-  story = await startStory();
+  // Nobody visits the provider here: that answers can be confirmed there is enough.
+  const provider = { OIDC_ISSUER: "https://idp.acme.example", OIDC_CLIENT_ID: "tocsin", OIDC_NAME: "Okta" };
+  story = await startStory({ env: { ...provider, OIDC_CLIENT_SECRET: "secret", OIDC_ROLES: "all=Analyst" } });
   await story.api("PATCH", "/settings", { quietHours: { from: "00:00", to: "00:00" } });
   await story.api("PATCH", `/destinations/${story.destination.id}`, {
     mentions: { HIGH: { kind: "here" }, CRITICAL: { kind: "here" } },
@@ -106,6 +108,19 @@ test("any member of a fixed channel answers, once for all", async () => {
   await card.expectReply("Grace Hopper answered: Yes, this was me");
   await card.expectReply("New rule is ours");
   await asked.expectText("Grace Hopper answered at");
+});
+
+test("an answer that needs a second factor is not recorded before it is confirmed", async () => {
+  await asks("factor", { secondFactor: true, onYes: { do: "resolve" } });
+  const { card, alertId } = await opens("factor", "Needs proof");
+  const asked = await toEve().expectMessage("Needs proof: was this you?");
+  await asked.expectText("Your answer counts once you have confirmed it");
+  await card.expectReply(asksEve("Needs proof"));
+  await asked.press("Yes, this was me", { as: "eve" });
+  await story.slack.expectPrivately("eve", "Confirm it within 5 minutes; it counts only then.");
+  await story.tocsin.idle();
+  expect(await historyOf(alertId)).not.toContain("answered");
+  expect(await alertOf(alertId)).toMatchObject({ status: "OPEN" });
 });
 
 test("in a storm a person gets three questions an hour, and the history says so of the others", async () => {

@@ -1,4 +1,4 @@
-import { Select, Textarea } from "@mantine/core";
+import { Select, Switch, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type {
@@ -8,7 +8,7 @@ import type {
 } from "../../../../src/boomerang/contract.ts";
 import { boomerangsApi } from "../../../api/alerts.ts";
 import { MessageParts } from "../../../components/message-parts.tsx";
-import { answerLabels, openForLabels, optionsOf } from "../../../forms/choices.ts";
+import { answerLabels, openForLabels, optionsOf, secondFactorHint } from "../../../forms/choices.ts";
 import { FormDialog } from "../../../forms/form-dialog.tsx";
 import { useApiMutation } from "../../../forms/use-api-mutation.ts";
 import { useFields } from "../../../forms/use-fields.ts";
@@ -112,6 +112,14 @@ export function BoomerangForm({ alertId, title, draft, onClose }: Props) {
           {...fields.pick("openFor")}
         />
       </div>
+      {draft.secondFactor ? (
+        <Switch
+          label="Second factor"
+          description={secondFactorHint}
+          checked={fields.values.secondFactor}
+          onChange={(event) => fields.set("secondFactor", event.currentTarget.checked)}
+        />
+      ) : null}
     </FormDialog>
   );
 }
@@ -124,6 +132,7 @@ function initial({ question, suggested }: BoomerangDraftBody): BoomerangValues {
     question,
     answers: "yes_no",
     openFor: "4h",
+    secondFactor: false,
   };
 }
 

@@ -8,6 +8,7 @@ const values: BoomerangValues = {
   question: " Was this you? ",
   answers: "yes_no",
   openFor: "4h",
+  secondFactor: false,
 };
 const rest = { question: "Was this you?", answers: "yes_no", openFor: "4h" };
 const errorsOf = (change: Partial<BoomerangValues>) => {
