@@ -60,9 +60,9 @@ export async function createBoomerang(tx: Transaction, question: Question): Prom
  */
 export async function createUnreached(
   tx: Transaction,
-  question: AskedQuestion & { name: string; why: string },
+  question: AskedQuestion & Pick<Recipient, "kind" | "name"> & { why: string },
 ): Promise<void> {
-  const { alertId, cardId, name, why, installationId } = question;
+  const { alertId, cardId, kind, name, why, installationId } = question;
   const by = { actor: automaticActor, askedBySlackId: null, isOpen: false };
   const boomerangId = await insertBoomerang(tx, question, by);
   await tx
@@ -70,7 +70,7 @@ export async function createUnreached(
     .values({
       id: uuidv7(),
       boomerang_id: boomerangId,
-      kind: "person",
+      kind,
       slack_id: "",
       name,
       state: "unreachable",

@@ -53,7 +53,7 @@ export function AutomaticBoomerangButton(props: Props) {
         onClick={() => setOpen(true)}
         aria-label={`Automatic Boomerang of ${reveal(name ?? detectionId)}`}
       >
-        {automaticBoomerang ? "Asks by itself" : "Ask"}
+        {automaticBoomerang ? "Asks…" : "Ask…"}
       </Button>
       {isOpen ? <AutomaticBoomerangForm {...props} onClose={() => setOpen(false)} /> : null}
     </>

@@ -120,20 +120,13 @@ async function act(tx: Transaction, acting: Acting): Promise<void> {
   }
   const alert = await findAlert(tx, alertId);
   if (!alert) return;
-  const { answers, openFor, secondFactor, onYes, onNo } = setting;
-  const question = fillQuestion(setting.question, alert, { timezone: origin.timezone, now });
-  const asked = {
-    ...origin,
-    alertId,
-    question,
-    answers,
-    openFor,
-    secondFactor,
-    now,
-    automatic: { onYes, onNo },
-  };
-  if (decision.kind === "unreachable") await createUnreached(tx, { ...asked, ...decision });
-  else {
+  const { whom, question: template, onYes, onNo, ...how } = setting;
+  const question = fillQuestion(template, alert, { timezone: origin.timezone, now });
+  const asked = { ...origin, ...how, alertId, question, now, automatic: { onYes, onNo } };
+  if (decision.kind === "unreachable") {
+    const kind = "channel" in whom ? "channel" : "person";
+    await createUnreached(tx, { ...asked, ...decision, kind });
+  } else {
     const doer = { ...by, ip: null, agent: null, slack: null };
     await createBoomerang(tx, { ...asked, to: [decision.to], by: doer, askedBySlackId: null });
   }
