@@ -179,7 +179,7 @@ test("a setting that can't work is refused with what would be right", async () =
     [{ question: "{nonsense}?" }, "there is no field {nonsense}"],
     [{ answers: "text", onYes: { do: "resolve" } }, "free text is neither Yes nor No"],
     [{ onNo: { do: "send", destination: "Nowhere" } }, "There is no destination “Nowhere”"],
-    [{ whom: { email: "eve" } }, "email"],
+    [{ whom: { email: "eve" } }, "email address"],
     [{ whom: { phone: "1" } }, "one of {field}, {email}, {slackUserId} or {channel}"],
   ] as const) {
     const { status, body } = await refused(setting);
