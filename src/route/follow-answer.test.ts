@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { report } from "../../test/builders/report.ts";
 import { openTestDatabase } from "../../test/database.ts";
 import { automaticActor } from "../alert/automatic-boomerang.ts";
+import { takeAnswer } from "../boomerang/take-answer.ts";
 import { openIntakeConnection } from "../db/intake-transaction.ts";
+import { transaction } from "../db/transaction.ts";
 import { openMeter } from "../outbox/meter.ts";
 import { ingestReports } from "../pipeline.ts";
 import { followNext } from "./follow-answer.ts";
@@ -12,35 +14,44 @@ import { followNext } from "./follow-answer.ts";
 const { db } = await openTestDatabase();
 const deps = { db, clock: () => new Date(), meter: openMeter() };
 
-/** An alert with an automatic question that somebody has answered, as the transaction of the answer leaves it. */
-async function answered(): Promise<string> {
-  const source = {
-    id: randomUUID(),
-    kind: "native",
-    name: "Okta",
-    resolves: "untouched",
-    reopenAfter: 3,
-  } as const;
-  await sql`insert into sources (id, kind, name) values (${source.id}, ${source.kind}, ${source.name})`.execute(
-    db.kysely,
-  );
+const source = {
+  id: randomUUID(),
+  kind: "native",
+  name: "Okta",
+  resolves: "untouched",
+  reopenAfter: 3,
+} as const;
+
+beforeAll(async () => {
+  await db.kysely
+    .insertInto("sources")
+    .values({ id: source.id, kind: source.kind, name: source.name })
+    .execute();
+});
+
+/** An alert with an automatic question to Eve, without a card. `answer` takes hers. */
+async function asked(title: string) {
   const [opened] = await openIntakeConnection(db).transaction((intake) =>
-    ingestReports(intake, [{ source, report: report() }]),
+    ingestReports(intake, [{ source, report: report({ title }) }]),
   );
   const alertId = opened?.alertId ?? "";
-  const [id, installation] = [randomUUID(), randomUUID()];
+  const [id, installation, askId] = [randomUUID(), randomUUID(), randomUUID()];
   const follows = { onYes: { do: "resolve" }, onNo: { do: "mention" } };
   await sql`insert into installations (id, url, team_id, bot_user_id, bot_token)
-    values (${installation}, 'https://acme.slack.com/', 'T1', 'U1', '')`.execute(db.kysely);
+    values (${installation}, 'https://acme.slack.com/', ${installation}, 'U1', '')`.execute(db.kysely);
   await sql`
     with asked as (insert into boomerangs (id, alert_id, installation_id, question, answers, asked_by, timezone, state,
         expires_at, automatic)
       values (${id}, ${alertId}, ${installation}, 'Was this you?', 'yes_no', ${JSON.stringify(automaticActor)}, 'UTC',
-        'answered', now(), ${JSON.stringify(follows)}))
-    insert into boomerang_asks (id, boomerang_id, kind, slack_id, name, state, answer, answered_by)
-    values (${randomUUID()}, ${id}, 'person', 'U0EVE', 'Eve', 'answered', '{"kind": "yes", "reason": null}',
-      '{"id": "U0EVE", "name": "Eve"}')`.execute(db.kysely);
-  return alertId;
+        'open', now() + interval '1 hour', ${JSON.stringify(follows)}))
+    insert into boomerang_asks (id, boomerang_id, kind, slack_id, name, state)
+    values (${askId}, ${id}, 'person', 'U0EVE', 'Eve', 'sent')`.execute(db.kysely);
+  const actor = { type: "system", id: "U0EVE", name: "Eve" } as const;
+  const doer = { actor, via: "slack", ip: null, agent: null, slack: null } as const;
+  const by = { slackUserId: "U0EVE", profile: null, member: false };
+  const answer = (kind: "yes" | "no") =>
+    transaction(db, (tx) => takeAnswer(tx, { askId, by, doer, answer: { kind, reason: null } }));
+  return { alertId, answer };
 }
 
 async function stateOf(alertId: string) {
@@ -51,7 +62,8 @@ async function stateOf(alertId: string) {
 }
 
 test("what follows an answer is done whole and once, although a node fails in between and two try again", async () => {
-  const alertId = await answered();
+  const { alertId, answer } = await asked("Impossible travel");
+  expect(await answer("yes")).toBe("recorded");
   await sql`alter table boomerangs add constraint fails check (followed_at is null)`.execute(db.kysely);
   await expect(followNext(deps)).rejects.toThrow("fails");
   expect(await stateOf(alertId)).toEqual({ status: "OPEN", changes: 0 });
@@ -60,4 +72,15 @@ test("what follows an answer is done whole and once, although a node fails in be
   expect(done.filter(Boolean)).toHaveLength(1);
   expect(await stateOf(alertId)).toEqual({ status: "RESOLVED", changes: 1 });
   expect(await followNext(deps)).toBe(false);
+});
+
+test("a No about an alert that is only in a digest has its card posted, whose thread mentions", async () => {
+  const { alertId, answer } = await asked("One of many");
+  await sql`insert into deliveries (id, alert_id, destination_id, line, severity, number, state)
+    values (${randomUUID()}, ${alertId}, ${randomUUID()}, 'l', 'MEDIUM', 1, 'digested')`.execute(db.kysely);
+  await answer("no");
+  const deliveries = db.kysely.selectFrom("deliveries").select(["state", "asked"]);
+  expect(await deliveries.where("alert_id", "=", alertId).execute()).toEqual([
+    { state: "waiting", asked: true },
+  ]);
 });

@@ -152,7 +152,7 @@ function AutomaticBoomerangForm({ detection, destinations, onClose }: Props & { 
           ) : null}
           <Select
             label="After No, or without an answer"
-            description="The assignee is mentioned, else whoever the destination mentions."
+            description="The assignee is mentioned, else those whom the destination mentions."
             data={optionsOf(onNoLabels)}
             allowDeselect={false}
             {...fields.pick("onNo")}
