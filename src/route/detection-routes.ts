@@ -96,7 +96,7 @@ export function detectionRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/detections/:id/boomerang-preview",
     {
-      ...requires(["Manage Destinations", "View Alerts"], { unaudited: "It asks nobody.", cost: "heavy" }),
+      ...requires(["View Alerts", "Manage Destinations"], { unaudited: "It asks nobody.", cost: "heavy" }),
       schema: {
         tags,
         summary: "Preview what a detection would ask by itself about its newest alert",
