@@ -53,6 +53,11 @@ const confirmed = createRoute({
   path: "/confirmed",
   component: lazyRouteComponent(() => import("./pages/sign-in/page.tsx"), "ConfirmedPage"),
 });
+const confirmAnswer = createRoute({
+  getParentRoute: () => root,
+  path: "/confirm-answer/$id",
+  component: lazyRouteComponent(() => import("./pages/confirm-answer/page.tsx"), "ConfirmAnswerPage"),
+});
 const linkPage = lazyRouteComponent(() => import("./pages/sign-in/link-page.tsx"), "LinkPage");
 const welcome = createRoute({ getParentRoute: () => root, path: "/welcome", component: linkPage });
 const setPassword = createRoute({ getParentRoute: () => root, path: "/set-password", component: linkPage });
@@ -226,6 +231,7 @@ const configure = [
 const routeTree = root.addChildren([
   signIn,
   confirmed,
+  confirmAnswer,
   welcome,
   setPassword,
   shell.addChildren([home, alerts, alert, overview, account, ...configure]),

@@ -1,7 +1,9 @@
 import type { Logger } from "pino";
 import type { App, Deps } from "./api/deps.ts";
 import { openPending } from "./api/pending.ts";
+import { automaticQuestions } from "./boomerang/automatic/ask-by-itself.ts";
 import { boomerangJobs } from "./boomerang/pass-time.ts";
+import { confirmingOf } from "./boomerang/second-factor/ways.ts";
 import type { Config } from "./config.ts";
 import { openSlackAccess } from "./connect/slack-access.ts";
 import { openSocketMode } from "./connect/socket-mode.ts";
@@ -26,6 +28,7 @@ import { type Pace, usualPace } from "./pace.ts";
 import { openRefusals } from "./people/audit-log/refusals.ts";
 import { firstStartLink } from "./people/make-link.ts";
 import { seedRoles } from "./people/roles.ts";
+import { automaticFollowing } from "./route/follow-answer.ts";
 import { loadKey } from "./secrets/load-key.ts";
 import { openVault } from "./secrets/vault.ts";
 import { startWatch } from "./watch/start-watch.ts";
@@ -161,6 +164,7 @@ type SharedDeps = Pick<
 function openWorker({ config, log, slack, notifications, outgoing, ...shared }: SharedDeps) {
   const mailing = [...destinationTypes.map(({ work }) => work), assignmentMails];
   const typesOfWork = mailing.map((work) => (deps: WorkerDeps) => work(deps, outgoing));
+  const asking = (deps: WorkerDeps) => automaticQuestions(deps, confirmingOf(config));
   const worker = startWorker(
     {
       ...shared,
@@ -169,7 +173,7 @@ function openWorker({ config, log, slack, notifications, outgoing, ...shared }: 
       jitter: Math.random,
       log: logInfo(log),
     },
-    [...typesOfWork, boomerangJobs, escalation],
+    [...typesOfWork, boomerangJobs, asking, automaticFollowing, escalation],
   );
   notifications.subscribe(() => worker.wake());
   return worker;

@@ -188,6 +188,7 @@ test("a change writes what its route declares, and a read writes nothing", () =>
   // These need somebody's answer or link, an intake, a browser at Slack or the identity provider, a receiver, a second
   // session or a second factor.
   const elsewhere = [
+    "POST /api/v1/unconfirmed-answers/:id/confirm",
     "POST /api/v1/boomerangs/:id/suppressions",
     "POST /api/v1/destinations/:id/test-alert",
     "POST /api/v1/slack/installs/:id/confirm",

@@ -6,6 +6,7 @@ import type {
   NewBoomerang,
   NewSuppression,
 } from "../../src/boomerang/contract.ts";
+import type { UnconfirmedAnswerBody } from "../../src/boomerang/second-factor/contract.ts";
 import type { DeliveryWithAttempts } from "../../src/outbox/contract.ts";
 import type {
   AlertBody,
@@ -64,6 +65,7 @@ export const boomerangsApi = {
     request<BoomerangBody>("POST", `/boomerangs/${id}/suppressions`, suppression),
   endSuppression: (id: string) => request<void>("DELETE", `/suppressions/${id}`),
   cancel: (id: string) => request<BoomerangBody>("DELETE", `/boomerangs/${id}`),
+  unconfirmed: (id: string) => request<UnconfirmedAnswerBody>("GET", `/unconfirmed-answers/${id}`),
 };
 
 /** Saved views: the person's own, and shared ones. */

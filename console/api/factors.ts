@@ -44,6 +44,10 @@ export const factorsApi = {
   async givePasskey(): Promise<SessionBody> {
     return give({ passkey: await proveByPasskey("/session/second-factor/passkey-options") });
   },
+  async confirmAnswer(id: string): Promise<void> {
+    const passkey = await proveByPasskey(`/unconfirmed-answers/${id}/passkey-options`);
+    return request<void>("POST", `/unconfirmed-answers/${id}/confirm`, { passkey });
+  },
   async confirmByPasskey(): Promise<void> {
     const passkey = await proveByPasskey("/session/confirm/passkey-options");
     return request<void>("POST", "/session/confirm", { passkey });

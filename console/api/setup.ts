@@ -1,4 +1,5 @@
 import type { Page } from "../../src/api/page.ts";
+import type { AutomaticPreviewBody } from "../../src/boomerang/automatic/contract.ts";
 import type {
   SlackAppBody,
   SlackAppChange,
@@ -16,6 +17,7 @@ import type {
 } from "../../src/deliver/contract.ts";
 import type {
   DetectionBody,
+  DetectionChange,
   NewSource,
   PreviewBody,
   SourceBody,
@@ -80,6 +82,10 @@ export const setupApi = {
     request<Page<DetectionBody>>("GET", `/detections${queryString({ limit: 50, ...query })}`),
   overrideDetection: (id: string, destinations: string[] | null) =>
     request<DetectionBody>("PATCH", `/detections/${id}`, { destinations }),
+  setAutomaticBoomerang: (id: string, automaticBoomerang: DetectionChange["automaticBoomerang"]) =>
+    request<DetectionBody>("PATCH", `/detections/${id}`, { automaticBoomerang }),
+  previewAutomaticBoomerang: (id: string, setting: NonNullable<DetectionChange["automaticBoomerang"]>) =>
+    request<AutomaticPreviewBody>("POST", `/detections/${id}/boomerang-preview`, setting),
 
   slackApp: () => request<SlackAppBody>("GET", "/slack/app"),
   /** The result of an OAuth installation in Slack. */

@@ -77,7 +77,8 @@ export function fieldErrors(error: Error | null | undefined, within?: string): M
   return byField;
 }
 
-function partsOf(field: string): string[] {
+/** The parts of the path of a field in the API: `links[1].url` has three. */
+export function partsOf(field: string): string[] {
   return field.split(/[.[\]/]/).filter((part) => part !== "" && part !== "body");
 }
 

@@ -26,6 +26,7 @@ export const auditActions = [
   "source.key_revoked",
   "source.body_replayed",
   "detection.overridden",
+  "detection.boomerang_changed",
   "destination.created",
   "destination.changed",
   "destination.deleted",

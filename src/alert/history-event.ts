@@ -87,6 +87,13 @@ interface BoomerangRef {
   cardId: string | null;
 }
 
+/** Whom an outcome is to reach: `notify` is mentioned in the thread. */
+interface Told {
+  notify: Person | null;
+  /** Nobody is to be notified, so those whom the destination mentions are. */
+  orDestination?: true;
+}
+
 /** Suppressed repeats. `count` is the number of equal reports that came in one transaction. */
 export interface SuppressedData {
   suppressionId: string;
@@ -150,11 +157,19 @@ export type HistoryEvent =
   | { kind: "escalated"; data: EscalatedData }
   | { kind: "boomerang_asked"; data: BoomerangRef & { to: string[]; question: string } }
   /** `notify` is mentioned in the thread: the assignee, otherwise the person who asked. */
-  | { kind: "boomerang_answered"; data: BoomerangRef & { answer: Answer; notify: Person | null } }
+  | { kind: "boomerang_answered"; data: BoomerangRef & Told & { answer: Answer; confirmedBy?: string } }
   | { kind: "boomerang_reminded"; data: BoomerangRef & { to: string[] } }
-  | { kind: "boomerang_expired"; data: BoomerangRef & { to: string[]; notify: Person | null } }
+  | { kind: "boomerang_expired"; data: BoomerangRef & Told & { to: string[] } }
   | { kind: "boomerang_cancelled"; data: BoomerangRef & { to: string[] } }
-  | { kind: "boomerang_unreachable"; data: BoomerangRef & { to: string; why: string; notify: Person | null } }
+  | { kind: "boomerang_unreachable"; data: BoomerangRef & Told & { to: string; why: string } }
+  /** An automatic question waits until the person's quiet hours end. */
+  | { kind: "boomerang_waits"; data: { to: string; until: string; timezone: string } }
+  /** An automatic question was not sent. */
+  | { kind: "boomerang_not_asked"; data: { why: string } }
+  /** A "Yes" to an automatic question did not resolve the alert. */
+  | { kind: "boomerang_not_resolved"; data: { why: string } }
+  /** After a "No" or without an answer, the alert also went to another destination. */
+  | { kind: "boomerang_sent_on"; data: { to: NamedDestination } }
   | { kind: "boomerang_still_open"; data: { to: string[] } }
   | { kind: "suppression_set"; data: { suppressionId: string; person: string; hours: number } }
   /** A repeat that opened no alert. */

@@ -1,9 +1,11 @@
 import type { Button, ModalView } from "@slack/types";
 import { z } from "zod";
+import type { Actor } from "../alert/alert.ts";
+import { isAutomatic } from "../alert/automatic-boomerang.ts";
 import { type AnswerFormat, noLabel, yesLabel } from "../alert/boomerang.ts";
 import { isRefusal } from "../alert/refusal.ts";
 import type { Acting } from "../interact/acting.ts";
-import { notifyPerson } from "../interact/answer.ts";
+import { notifyPerson, sendPrivately } from "../interact/answer.ts";
 import { infoDialog } from "../interact/dialog-blocks.ts";
 import { slackAction } from "../interact/slack-action.ts";
 import { sighted } from "../messages/sighting.ts";
@@ -11,7 +13,8 @@ import type { BlockActions } from "../slack/request/slack-request.ts";
 import { plain } from "../slack/text/text.ts";
 import { answerDialog, auditRefusedAnswer, loadAnswerer, recordAnswer } from "./answer-dialog.ts";
 import { findRecipient } from "./find-boomerangs.ts";
-import { decideAnswer } from "./take-answer.ts";
+import { drawToConfirm } from "./second-factor/ask-to-confirm.ts";
+import { askerOf, decideAnswer } from "./take-answer.ts";
 
 /** The buttons of an open question, in its actions block. */
 export function questionButtons({
@@ -38,7 +41,7 @@ const inOwnWords = questionButton("boomerang-text", (by, request, askId) =>
 const whyAsked = questionButton("boomerang-why", async (by, request, askId) => {
   const found = await findRecipient(by.deps.db.kysely, askId);
   if (!found) return notifyPerson(by, request, questionGone);
-  await by.client.openView(request.triggerId, whyDialog(found.boomerang.askedBy.name));
+  await by.client.openView(request.triggerId, whyDialog(found.boomerang));
 });
 export const questionActions = [yes, no, inOwnWords, whyAsked];
 
@@ -97,8 +100,8 @@ async function answer(
   const installationId = by.installation.id;
   if (request.messageTs)
     await sighted(by.deps.db.kysely, { id: askId, installationId, ts: request.messageTs });
-  const { name, ...answerer } = await loadAnswerer(by);
-  const decision = decideAnswer({ boomerang, recipient, asker: boomerang.askedBy.name }, answerer);
+  const answerer = await loadAnswerer(by);
+  const decision = decideAnswer({ boomerang, recipient, asker: askerOf(boomerang) }, answerer);
   if (decision.kind === "refuse") {
     await auditRefusedAnswer(by, { askId, kind: how, why: decision.why });
     return notifyPerson(by, request, decision.why);
@@ -109,18 +112,20 @@ async function answer(
     return;
   }
   if (how === "text") return;
-  const recorded = await recordAnswer(by, { askId, answerer, name, answer: { kind: how, reason: null } });
+  const recorded = await recordAnswer(by, { askId, answerer, answer: { kind: how, reason: null } });
   if (isRefusal(recorded)) await notifyPerson(by, request, recorded.why);
+  else if (recorded !== "recorded") await sendPrivately(by, request, drawToConfirm(recorded));
 }
 
 /** Explains the question to an employee who doesn't know Tocsin: why it is asked and what an answer does. */
-export function whyDialog(asker: string): ModalView {
+export function whyDialog({ askedBy, secondFactor }: { askedBy: Actor; secondFactor: boolean }): ModalView {
+  const doesNothing = isAutomatic(askedBy) ? "" : ", and nothing happens automatically";
   return infoDialog(
     "Why am I asked?",
     [
       "The security team checks unusual activity. It may be harmless, or someone may be using your account. Often only you can tell which.",
-      "Only the security team gets your answer. Being asked doesn't mean that you did something wrong, and nothing happens automatically.",
-      `If you are not sure whether this message is real, write to ${asker} in Slack instead of answering. Tocsin, the tool that sent it, never asks for a password and never asks you to open a link.`,
+      `Only the security team gets your answer. Being asked doesn't mean that you did something wrong${doesNothing}.`,
+      `If you are not sure whether this message is real, write to ${askerOf({ askedBy })} in Slack instead of answering. Tocsin, the tool that sent it, never asks for a password${secondFactor ? ". It asks you to open a link only to confirm your answer, right after you gave it" : " and never asks you to open a link"}.`,
     ].join("\n\n"),
   );
 }

@@ -6,12 +6,13 @@ import { loadProfile } from "../connect/identity/identify.ts";
 import { transaction } from "../db/transaction.ts";
 import { type Acting, auditRefusal, inSlack, slackActor } from "../interact/acting.ts";
 import type { SubmissionAnswer } from "../interact/answer.ts";
-import { dialog, type Form } from "../interact/dialog.ts";
+import { dialog, type Form, modal } from "../interact/dialog.ts";
 import { infoDialog } from "../interact/dialog-blocks.ts";
 import { wantedChanges } from "../people/audit-log/changes.ts";
 import { plain } from "../slack/text/text.ts";
 import { findRecipient } from "./find-boomerangs.ts";
-import { type Answerer, takeAnswer } from "./take-answer.ts";
+import { askToConfirm, type ToConfirm, toConfirmBlocks } from "./second-factor/ask-to-confirm.ts";
+import { askerOf, decideAnswer, type LoadedAnswerer, takeAnswer } from "./take-answer.ts";
 
 /** Block id and action id of the text input. */
 const answerField = { block: "answer", action: "text" } as const;
@@ -43,10 +44,14 @@ export const answerDialog = dialog({
     const text = values[answerField.block]?.[answerField.action]?.trim() ?? "";
     if (text === "")
       return { response_action: "errors", errors: { [answerField.block]: "Please write a few words." } };
-    const { name, ...answerer } = await loadAnswerer(by);
+    const answerer = await loadAnswerer(by);
     const answer: Answer = choice ? { kind: choice, reason: text } : { kind: "text", text };
-    const recorded = await recordAnswer(by, { askId, answerer, name, answer });
-    if (!isRefusal(recorded)) return {};
+    const recorded = await recordAnswer(by, { askId, answerer, answer });
+    if (recorded === "recorded") return {};
+    if (!isRefusal(recorded)) {
+      const blocks = toConfirmBlocks(recorded);
+      return { response_action: "update", view: modal("info", { title: "Confirm your answer", blocks }) };
+    }
     return { response_action: "update", view: infoDialog("Answer not recorded", recorded.why, text) };
   },
 });
@@ -56,17 +61,32 @@ function labelOf(choice: "yes" | "no" | null): string {
   return `${choice === "yes" ? yesLabel : noLabel}, because…`;
 }
 
+/** Records an answer, or keeps it until the person confirms it. */
 export async function recordAnswer(
   by: Acting,
-  { askId, answerer, name, answer }: { askId: string; answerer: Answerer; name: string; answer: Answer },
-): Promise<Refusal | "recorded"> {
+  { askId, answerer, answer }: { askId: string; answerer: LoadedAnswerer; answer: Answer },
+): Promise<Refusal | "recorded" | ToConfirm> {
   const { deps } = by;
-  // Answering needs no Tocsin user, so the actor is a Slack user.
-  const doer = inSlack(by, { ...slackActor(by), name });
-  const recorded = await transaction(deps.db, (tx) => takeAnswer(tx, { askId, by: answerer, doer, answer }));
+  const outcome = await recordOrKeep(by, { askId, answerer, answer });
   deps.wake();
-  if (isRefusal(recorded)) await auditRefusedAnswer(by, { askId, kind: answer.kind, why: recorded.why });
-  return recorded;
+  if (isRefusal(outcome)) await auditRefusedAnswer(by, { askId, kind: answer.kind, why: outcome.why });
+  return outcome;
+}
+
+async function recordOrKeep(
+  by: Acting,
+  { askId, answerer, answer }: { askId: string; answerer: LoadedAnswerer; answer: Answer },
+): Promise<Refusal | "recorded" | ToConfirm> {
+  const found = await findRecipient(by.deps.db.kysely, askId);
+  if (found?.boomerang.secondFactor) {
+    const asker = askerOf(found.boomerang);
+    const decision = decideAnswer({ ...found, asker }, answerer);
+    if (decision.kind === "refuse") return { refused: "conflict", why: decision.why };
+    return askToConfirm(by, { askId, answerer, answer, asker });
+  }
+  // Answering needs no Tocsin user, so the actor is a Slack user.
+  const doer = inSlack(by, { ...slackActor(by), name: answerer.name });
+  return transaction(by.deps.db, (tx) => takeAnswer(tx, { askId, by: answerer, doer, answer }));
 }
 
 /** Adds an answer that was not taken to the audit log. */
@@ -81,12 +101,7 @@ export async function auditRefusedAnswer(
 }
 
 /** The person who clicked, as `decideAnswer` needs them. */
-export async function loadAnswerer({
-  deps,
-  client,
-  installation,
-  who,
-}: Acting): Promise<Answerer & { name: string }> {
+export async function loadAnswerer({ deps, client, installation, who }: Acting): Promise<LoadedAnswerer> {
   const profile = await loadProfile({
     db: deps.db.kysely,
     client,
@@ -95,5 +110,7 @@ export async function loadAnswerer({
     now: deps.clock(),
   });
   const member = profile !== null && isMember(profile, installation);
-  return { slackUserId: who.userId, profile, member, name: profile?.name ?? "Somebody in Slack" };
+  const name = profile?.name ?? "Somebody in Slack";
+  const email = profile?.emailConfirmed ? profile.email : null;
+  return { slackUserId: who.userId, profile, member, name, email };
 }

@@ -25,6 +25,7 @@ import {
   type RecipientReference,
   unreachableSentence,
 } from "./recipients.ts";
+import { confirmingOf, isOffered, onlyConfirmable } from "./second-factor/ways.ts";
 import { suggestPerson } from "./suggest.ts";
 
 /** Asks whom to ask and what. Its submission shows the recipients that can't be reached, else the preview. */
@@ -39,8 +40,8 @@ export const askDialog = dialog({
     const form = readForm(request);
     const errors = formErrors(form);
     if (errors) return { response_action: "errors", errors };
-    const { people, conversation, answers, openFor } = form;
-    const results = await lookUpRecipients(by.client, by.installation, references(form));
+    const { people, conversation, answers, openFor, secondFactor } = form;
+    const results = await lookUp(by, form);
     const unreachable = whyUnreachableSentences(results);
     if (unreachable) {
       const field = conversation ? askFields.channel : askFields.people;
@@ -58,10 +59,11 @@ export const askDialog = dialog({
       answers,
       until: new Date(now.getTime() + durationHours[openFor] * 3600_000),
       timezone,
+      secondFactor,
       now,
     } as const;
     const to = recipients(results).map(({ name }) => name);
-    const remembered = { ...memory, people, conversation, question, answers, openFor };
+    const remembered = { ...memory, people, conversation, question, answers, openFor, secondFactor };
     return { response_action: "push", view: previewDialog.draw({ shown, to }, remembered) };
   },
 });
@@ -75,6 +77,8 @@ export const previewDialog = dialog({
     question: z.string(),
     answers: z.enum(answerFormats),
     openFor: z.enum(openDurations),
+    // Absent in dialogs that a node of an earlier version opened.
+    secondFactor: z.boolean().default(false),
   }),
   draw: ({ shown, to }: { shown: Omit<QuestionView, "askId">; to: readonly string[] }) =>
     previewForm(shown, to),
@@ -83,9 +87,9 @@ export const previewDialog = dialog({
     const actor = await actorWith(by, toManage, askAttempt(memory.alertId));
     if (isRefusal(actor)) return notAsked(actor.why);
     const origin = await findOrigin(deps.db.kysely, { alertId: memory.alertId, card: memory });
-    const to = recipients(await lookUpRecipients(by.client, by.installation, references(memory)));
+    const to = recipients(await lookUp(by, memory));
     if (!origin || to.length === 0) return notAsked("None of the recipients can be reached any more.");
-    const { alertId, question, answers, openFor } = memory;
+    const { alertId, question, answers, openFor, secondFactor } = memory;
     const asked = await transactionAs(deps.db, { actor }, "Manage Alerts", (tx) =>
       createBoomerang(tx, {
         ...origin,
@@ -95,6 +99,7 @@ export const previewDialog = dialog({
         question,
         answers,
         openFor,
+        secondFactor,
         by: inSlack(by, actor),
         askedBySlackId: by.who.userId,
         now: deps.clock(),
@@ -116,6 +121,7 @@ interface Entered {
   question: string;
   answers: (typeof answerFormats)[number];
   openFor: (typeof openDurations)[number];
+  secondFactor: boolean;
 }
 
 function readForm({ values }: ViewSubmission): Entered {
@@ -126,6 +132,7 @@ function readForm({ values }: ViewSubmission): Entered {
     question: values[askFields.question]?.text?.trim() ?? "",
     answers: answerFormats.find((way) => way === chosen(askFields.answers)) ?? "yes_no",
     openFor: openDurations.find((length) => length === chosen(askFields.openFor)) ?? "4h",
+    secondFactor: chosen(askFields.secondFactor) === "yes",
   };
 }
 
@@ -138,6 +145,14 @@ function formErrors({ people, conversation, question }: Entered): Record<string,
   if (people.length > maxRecipients)
     return { [askFields.people]: `At most ${maxRecipients} people can be asked at once.` };
   return null;
+}
+
+async function lookUp(
+  { client, installation, deps }: Acting,
+  asked: Pick<Entered, "people" | "conversation" | "secondFactor">,
+): Promise<LookupResult[]> {
+  const results = await lookUpRecipients(client, installation, references(asked));
+  return asked.secondFactor ? onlyConfirmable(deps.db.kysely, confirmingOf(deps.config), results) : results;
 }
 
 function references({
@@ -194,7 +209,8 @@ async function openAskDialog(by: Acting, request: BlockActions, on: ControlsId):
     draw: async (alert) => {
       const person = await Promise.race([suggested(alert), sleep(suggestMs, null, { ref: false })]);
       const question = fillQuestion(prefilledQuestion, alert, { timezone, now: by.deps.clock() });
-      return askDialog.draw({ alert, question, suggested: person?.id ?? null }, card);
+      const offersSecondFactor = await isOffered(deps.db.kysely, confirmingOf(deps.config));
+      return askDialog.draw({ alert, question, suggested: person?.id ?? null, offersSecondFactor }, card);
     },
   });
 }

@@ -24,16 +24,20 @@ const openForLabels: Record<OpenDuration, string> = {
   "3d": "3 days",
 };
 
+const confirmLabel = "An answer counts once it is confirmed";
+
 interface AskView {
   alert: Alert;
   /** The prefilled message. */
   question: string;
   /** Slack id of the person to preselect. */
   suggested: string | null;
+  /** Whether answers can be confirmed here. */
+  offersSecondFactor: boolean;
 }
 
 /** Draws the first dialog of a Boomerang: recipients, message, answer type, duration. */
-export function askForm({ alert, question, suggested }: AskView): Form {
+export function askForm({ alert, question, suggested, offersSecondFactor }: AskView): Form {
   const blocks: KnownBlock[] = [
     alertLine(alert),
     people(suggested),
@@ -65,6 +69,14 @@ export function askForm({ alert, question, suggested }: AskView): Form {
       openDurations.map((length) => option(length, openForLabels[length])),
       1,
     ),
+    ...(offersSecondFactor
+      ? [
+          choice(askFields.secondFactor, "Second factor", [
+            option("no", "Not needed"),
+            option("yes", confirmLabel),
+          ]),
+        ]
+      : []),
   ];
   return { title: "Boomerang", submit: "Preview", blocks };
 }
@@ -107,4 +119,5 @@ export const askFields = {
   question: "question",
   answers: "answers",
   openFor: "open-for",
+  secondFactor: "second-factor",
 } as const;

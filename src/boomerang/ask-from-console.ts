@@ -11,6 +11,7 @@ import type { SlackClient } from "../slack/client/slack-client.ts";
 import { type BoomerangOrigin, createBoomerang, findOrigin } from "./ask.ts";
 import type { NewBoomerang } from "./contract.ts";
 import { type LookupResult, lookUpRecipients, type Recipient, unreachableSentence } from "./recipients.ts";
+import { confirmingOf, onlyConfirmable } from "./second-factor/ways.ts";
 
 /**
  * Creates a Boomerang from the Console or the API. The result names recipients that can't be reached; a 400 if none
@@ -22,7 +23,7 @@ export async function askFromConsole(
   { alertId, ...values }: NewBoomerang & { alertId: string },
 ): Promise<{ id: string; results: LookupResult[] }> {
   const { origin: planned, installation, client } = await loadOrigin(deps, alertId);
-  const results = await orSlackUnavailable(lookUpRecipients(client, installation, values.to));
+  const results = await orSlackUnavailable(lookUpForConsole(deps, { client, installation }, values));
   const to = results.flatMap((result) => (result.reached ? [result.recipient] : []));
   if (to.length === 0) throw unreachableProblem(results);
   const askedBySlackId = await orSlackUnavailable(findAskerSlackId(deps, { client, by, to }));
@@ -32,6 +33,16 @@ export async function askFromConsole(
   const id = orRefuse(asked);
   deps.wake();
   return { id, results };
+}
+
+/** The recipients; those who could not confirm an answer are not reached, if that is asked for. */
+export async function lookUpForConsole(
+  { db, config }: Pick<Deps, "db" | "config">,
+  { client, installation }: Pick<OriginWithClient, "client" | "installation">,
+  { to, secondFactor }: Pick<NewBoomerang, "to" | "secondFactor">,
+): Promise<LookupResult[]> {
+  const results = await lookUpRecipients(client, installation, to);
+  return secondFactor ? onlyConfirmable(db.kysely, confirmingOf(config), results) : results;
 }
 
 interface AskerLookup {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Actor, Via } from "../alert/alert.ts";
+import { automaticActor, type WhatFollows } from "../alert/automatic-boomerang.ts";
 import { type AnswerFormat, durationHours, type OpenDuration } from "../alert/boomerang.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
@@ -9,47 +10,37 @@ import { append } from "../history/append.ts";
 import { queue } from "../messages/queue.ts";
 import { audit, type Doer } from "../people/audit-log/audit.ts";
 import { lockBoomerang } from "./find-boomerangs.ts";
-import { endQuestions } from "./pass-time.ts";
+import { appendAndNotify, endQuestions, whomToTell } from "./pass-time.ts";
 import type { Recipient } from "./recipients.ts";
 
-interface Question {
+interface AskedQuestion {
   alertId: string;
   installationId: string;
   /** The card whose thread shows what becomes of the question. */
   cardId: string | null;
   timezone: string;
-  to: readonly Recipient[];
   question: string;
   answers: AnswerFormat;
   openFor: OpenDuration;
+  /** An answer counts only once the person has confirmed it. */
+  secondFactor: boolean;
+  now: Date;
+  /** What follows, if a detection asks by itself. */
+  automatic?: WhatFollows;
+}
+
+interface Question extends AskedQuestion {
+  to: readonly Recipient[];
   by: Doer;
   /** Slack id of the person who asks; null if unknown. */
   askedBySlackId: string | null;
-  now: Date;
 }
 
 /** Stores a question with its recipients and appends it to the history; workers send it. Returns its id. */
 export async function createBoomerang(tx: Transaction, question: Question): Promise<string> {
-  const id = uuidv7();
-  const { alertId, cardId, by, to, now } = question;
+  const { alertId, cardId, by, to, askedBySlackId } = question;
   const { actor, via } = by;
-  const { remindAt, expiresAt } = questionTimes(now, durationHours[question.openFor]);
-  await tx
-    .insertInto("boomerangs")
-    .values({
-      id,
-      alert_id: alertId,
-      installation_id: question.installationId,
-      card_id: cardId,
-      question: question.question,
-      answers: question.answers,
-      asked_by: JSON.stringify(actor),
-      asked_by_slack_id: question.askedBySlackId,
-      timezone: question.timezone,
-      expires_at: expiresAt,
-      due_at: remindAt,
-    })
-    .execute();
+  const id = await insertBoomerang(tx, question, { actor, askedBySlackId, isOpen: true });
   const names = to.map(({ name }) => name);
   const data = { boomerangId: id, cardId, to: names, question: question.question };
   await append(tx, { alertId, event: { kind: "boomerang_asked", data }, actor, via });
@@ -60,6 +51,73 @@ export async function createBoomerang(tx: Transaction, question: Question): Prom
     changes: null,
     data: { boomerang: id, to: names },
   });
+  return id;
+}
+
+/**
+ * Stores an automatic question that reaches nobody, with the reason in the history: it is over at once, without an
+ * answer.
+ */
+export async function createUnreached(
+  tx: Transaction,
+  question: AskedQuestion & Pick<Recipient, "kind" | "name"> & { why: string },
+): Promise<void> {
+  const { alertId, cardId, kind, name, why, installationId } = question;
+  const by = { actor: automaticActor, askedBySlackId: null, isOpen: false };
+  const boomerangId = await insertBoomerang(tx, question, by);
+  await tx
+    .insertInto("boomerang_asks")
+    .values({
+      id: uuidv7(),
+      boomerang_id: boomerangId,
+      kind,
+      slack_id: "",
+      name,
+      state: "unreachable",
+      why,
+    })
+    .execute();
+  const told = await whomToTell(tx, { alertId, askedBy: automaticActor });
+  const event = {
+    kind: "boomerang_unreachable",
+    data: { boomerangId, cardId, to: name, why, ...told },
+  } as const;
+  const boomerang = { installationId, cardId };
+  await appendAndNotify(tx, { alertId, event, actor: automaticActor, via: "system", ...told, boomerang });
+}
+
+interface AskedBy {
+  actor: Actor;
+  askedBySlackId: string | null;
+  isOpen: boolean;
+}
+
+async function insertBoomerang(
+  tx: Transaction,
+  { automatic, ...question }: AskedQuestion,
+  { actor, askedBySlackId, isOpen }: AskedBy,
+): Promise<string> {
+  const id = uuidv7();
+  const { remindAt, expiresAt } = questionTimes(question.now, durationHours[question.openFor]);
+  await tx
+    .insertInto("boomerangs")
+    .values({
+      id,
+      alert_id: question.alertId,
+      installation_id: question.installationId,
+      card_id: question.cardId,
+      question: question.question,
+      answers: question.answers,
+      asked_by: JSON.stringify(actor),
+      asked_by_slack_id: askedBySlackId,
+      timezone: question.timezone,
+      state: isOpen ? "open" : "expired",
+      expires_at: expiresAt,
+      due_at: isOpen ? remindAt : null,
+      automatic: automatic ? JSON.stringify(automatic) : null,
+      second_factor: question.secondFactor,
+    })
+    .execute();
   return id;
 }
 

@@ -8,10 +8,10 @@ import {
 } from "../alert/boomerang.ts";
 import { actorBody } from "../alert/contract.ts";
 
-const recipient = z.union(
+export const recipient = z.union(
   [
     z.strictObject({ email: z.email().max(320) }),
-    z.strictObject({ slackUserId: z.string().regex(/^[UW][A-Z0-9]{2,30}$/) }),
+    z.strictObject({ slackUserId: z.string().regex(/^[UW][A-Z0-9]{2,30}$/, "a Slack ID such as U024BE7LH") }),
     z.strictObject({ channel: z.string().trim().min(1).max(500) }),
   ],
   "one of {email}, {slackUserId} or {channel}",
@@ -23,6 +23,8 @@ export const newBoomerang = z
     question: z.string().trim().min(1).max(maxQuestionLength),
     answers: z.enum(answerFormats).default("yes_no"),
     openFor: z.enum(openDurations).default("4h"),
+    /** An answer counts only once the person has confirmed it by OpenID Connect or a passkey. */
+    secondFactor: z.boolean().default(false),
   })
   .refine(({ to }) => to.length === 1 || to.every((one) => !("channel" in one)), {
     path: ["to"],
@@ -93,23 +95,25 @@ export const boomerangDraft = z
     people: z.array(namedPerson),
     /** The channels that the bot is in; empty if Slack can't be reached. */
     channels: z.array(z.object({ id: z.string(), name: z.string() })),
+    /** Whether answers can be confirmed here, by OpenID Connect or anybody's passkey. */
+    secondFactor: z.boolean(),
   })
   .meta({ id: "BoomerangDraft" });
 export type BoomerangDraftBody = z.infer<typeof boomerangDraft>;
 
+/** The parts of a question as the recipients see it. */
+export const questionParts = z.array(
+  z.union([
+    z.object({ kind: z.enum(["heading", "text", "note"]), text: z.string() }),
+    z.object({
+      kind: z.literal("buttons"),
+      buttons: z.array(z.object({ label: z.string(), danger: z.boolean() })),
+    }),
+  ]),
+);
+
 /** What the recipients will see, part by part. */
 export const boomerangPreview = z
-  .object({
-    to: z.array(z.string()),
-    parts: z.array(
-      z.union([
-        z.object({ kind: z.enum(["heading", "text", "note"]), text: z.string() }),
-        z.object({
-          kind: z.literal("buttons"),
-          buttons: z.array(z.object({ label: z.string(), danger: z.boolean() })),
-        }),
-      ]),
-    ),
-  })
+  .object({ to: z.array(z.string()), parts: questionParts })
   .meta({ id: "BoomerangPreview" });
 export type BoomerangPreviewBody = z.infer<typeof boomerangPreview>;

@@ -10,12 +10,18 @@ import type { Principal } from "../people/principal.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import { questionTimes } from "./ask.ts";
-import { loadOrigin, type OriginWithClient, unreachableProblem } from "./ask-from-console.ts";
+import {
+  loadOrigin,
+  lookUpForConsole,
+  type OriginWithClient,
+  unreachableProblem,
+} from "./ask-from-console.ts";
 import type { BoomerangDraftBody, BoomerangPreviewBody, NewBoomerang } from "./contract.ts";
 import { drawQuestion } from "./draw-question.ts";
 import { fillQuestion, prefilledQuestion, questionFields } from "./fill-question.ts";
 import { readParts } from "./preview.ts";
-import { lookUpRecipients, whyUnreachable } from "./recipients.ts";
+import { whyUnreachable } from "./recipients.ts";
+import { confirmingOf, isOffered } from "./second-factor/ways.ts";
 import { suggestPerson } from "./suggest.ts";
 
 interface NamedPerson {
@@ -85,6 +91,7 @@ export async function draftBoomerang(deps: Deps, alertId: string): Promise<Boome
     suggested: suggested && { name: suggested.name, email: suggested.email },
     people,
     channels,
+    secondFactor: await isOffered(db, confirmingOf(deps.config)),
   };
 }
 
@@ -105,10 +112,10 @@ async function listInvitedChannels(client: SlackClient): Promise<{ id: string; n
 export async function previewBoomerang(
   deps: Deps,
   { actor }: Principal,
-  { alertId, to, question, answers, openFor }: NewBoomerang & { alertId: string },
+  { alertId, question, answers, openFor, ...asked }: NewBoomerang & { alertId: string },
 ): Promise<BoomerangPreviewBody> {
   const { origin, installation, client } = await loadOrigin(deps, alertId);
-  const results = await orSlackUnavailable(lookUpRecipients(client, installation, to));
+  const results = await orSlackUnavailable(lookUpForConsole(deps, { client, installation }, asked));
   if (results.some((result) => !result.reached)) throw unreachableProblem(results);
   const recipients = results.flatMap((result) => (result.reached ? [result.recipient] : []));
   const now = deps.clock();
@@ -120,6 +127,7 @@ export async function previewBoomerang(
     answers,
     timezone: origin.timezone,
     until: questionTimes(now, durationHours[openFor]).expiresAt,
+    secondFactor: asked.secondFactor,
     now,
   });
   return { to: recipients.map(({ name }) => name), parts: readParts(blocks) };

@@ -1,4 +1,5 @@
 import type { ContextBlock, KnownBlock } from "@slack/types";
+import { securityTeam } from "../alert/automatic-boomerang.ts";
 import { type Answer, type AnswerFormat, answerText, maxQuestionLength } from "../alert/boomerang.ts";
 import type { SlackMessage } from "../slack/message.ts";
 import { clockTime } from "../slack/text/clock-time.ts";
@@ -9,15 +10,23 @@ import { questionButtons, writeQuestionBlockId } from "./answer-buttons.ts";
 export function drawQuestion(view: QuestionView): SlackMessage {
   const until = `Please answer by ${clockTime(view.until, view.timezone, view.now)}.`;
   return {
-    text: escapeText(
-      `${oneLine(view.asker, 80)} from Security asks: ${oneLine(view.question, 300)} ${until}`,
-    ),
+    text: escapeText(`${fromSecurity(view.asker)} asks: ${oneLine(view.question, 300)} ${until}`),
     blocks: [
       ...questionBlocks(view),
-      context("until", [until, ...(view.note ? [view.note] : [])]),
+      context("until", [
+        until,
+        ...(view.secondFactor ? [confirmNote] : []),
+        ...(view.note ? [view.note] : []),
+      ]),
       { type: "actions", block_id: writeQuestionBlockId(view.askId), elements: questionButtons(view) },
     ],
   };
+}
+
+const confirmNote = "Your answer counts once you have confirmed it, by your company's sign-in or a passkey.";
+
+function fromSecurity(asker: string | null): string {
+  return asker === null ? "Your security team" : `${oneLine(asker, 80)} from Security`;
 }
 
 /** The asker and the question; these blocks stay when the question is over. */
@@ -27,7 +36,7 @@ function questionBlocks({ kind, asker, question }: QuestionView): KnownBlock[] {
     {
       type: "header",
       block_id: "head",
-      text: plain(`${oneLine(asker, 80)} from Security ${about}`, 150),
+      text: plain(`${fromSecurity(asker)} ${about}`, 150),
     },
     { type: "section", block_id: "question", text: plain(question, maxQuestionLength) },
   ];
@@ -42,13 +51,15 @@ export interface QuestionView {
   /** Id of the recipient (`boomerang_asks`); `preview` before the question is sent. */
   askId: string | "preview";
   kind: "person" | "channel";
-  /** Name of the person who asks. */
-  asker: string;
+  /** Name of the person who asks; null for an automatic Boomerang. */
+  asker: string | null;
   question: string;
   answers: AnswerFormat;
   until: Date;
   timezone: string;
   now: Date;
+  /** The person has to confirm the answer. */
+  secondFactor: boolean;
   note?: string;
 }
 
@@ -61,7 +72,7 @@ export type Outcome =
 /** Draws a question that is over: the outcome replaces the buttons. `text` repeats the question for notifications. */
 export function drawClosedQuestion(view: QuestionView, outcome: Outcome): SlackMessage {
   const [summary, ...more] = outcomeTexts(view, outcome);
-  const question = `${oneLine(view.asker, 80)} from Security asked: ${oneLine(view.question, 200)}`;
+  const question = `${fromSecurity(view.asker)} asked: ${oneLine(view.question, 200)}`;
   return {
     text: escapeText(`${question} ${oneLine(summary, 450)}`),
     blocks: [
@@ -85,9 +96,11 @@ function outcomeTexts(
       ];
     }
     case "expired":
-      return [`The time to answer is over. If you know something, please write to ${asker}.`];
+      return [`The time to answer is over. If you know something, please write to ${asker ?? securityTeam}.`];
     case "cancelled":
-      return [`${asker} no longer needs an answer. There is nothing to do.`];
+      return [
+        `${asker ?? `The ${securityTeam.slice(4)}`} no longer needs an answer. There is nothing to do.`,
+      ];
     default:
       return outcome satisfies never;
   }
@@ -95,7 +108,7 @@ function outcomeTexts(
 
 /** Draws the reply that reminds of an open question. `text` repeats the question for notifications. */
 export function drawQuestionReminder({ asker, question, until, timezone, now }: QuestionView): SlackMessage {
-  const who = oneLine(asker, 80);
+  const who = asker === null ? securityTeam : oneLine(asker, 80);
   const reminder = `Reminder: ${who} is waiting for your answer. Please answer by ${clockTime(until, timezone, now)}.`;
   return {
     text: escapeText(`${reminder} ${oneLine(question, 300)}`),

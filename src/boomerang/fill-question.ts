@@ -12,6 +12,9 @@ export function fillQuestion(text: string, alert: Alert, at: { timezone: string;
   return cut(filled, maxQuestionLength);
 }
 
+/** The names of the placeholders. */
+export const questionFieldNames: readonly string[] = ["title", "number", "severity", "detection", "time"];
+
 /** The message that the form is prefilled with. */
 export const prefilledQuestion = "At {time} we saw this about your account: {title}. Was this you?";
 

@@ -16,9 +16,11 @@ interface Boomerang {
   timezone: string;
   state: "open" | "answered" | "expired" | "cancelled";
   expiresAt: Date;
+  /** An answer counts only once it is confirmed. */
+  secondFactor: boolean;
 }
 
-interface RecipientWithBoomerang {
+export interface RecipientWithBoomerang {
   boomerang: Boomerang;
   recipient: {
     id: string;
@@ -32,7 +34,8 @@ interface RecipientWithBoomerang {
 const columns = sql`
   json_build_object('id', k.id, 'kind', k.kind, 'slackId', k.slack_id, 'name', k.name, 'answeredBy', k.answered_by) as recipient,
   b.id, b.alert_id as "alertId", b.installation_id as "installationId", b.card_id as "cardId", b.question, b.answers,
-  b.asked_by as "askedBy", b.asked_by_slack_id as "askedBySlackId", b.timezone, b.state, b.expires_at as "expiresAt"`;
+  b.asked_by as "askedBy", b.asked_by_slack_id as "askedBySlackId", b.timezone, b.state, b.expires_at as "expiresAt",
+  b.second_factor as "secondFactor"`;
 
 type Row = Boomerang & { recipient: RecipientWithBoomerang["recipient"] };
 

@@ -1,11 +1,13 @@
 import { sql } from "kysely";
 import { type Actor, type Person, systemActor, type Via } from "../alert/alert.ts";
+import { isAutomatic } from "../alert/automatic-boomerang.ts";
 import type { HistoryEvent } from "../alert/history-event.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import { sentence } from "../history/sentence.ts";
 import { queue } from "../messages/queue.ts";
 import { want } from "../messages/want.ts";
+import { postDigestedCard } from "../outbox/deliveries.ts";
 import type { Deps } from "../outbox/deps.ts";
 import type { Job, JobSource } from "../outbox/worker.ts";
 import { queueDirectNotice } from "./direct-notice.ts";
@@ -33,9 +35,9 @@ async function remindOrExpire(tx: Transaction, boomerangId: string): Promise<voi
   }
   await endQuestions(tx, boomerangId);
   await sql`update boomerangs set state = 'expired', due_at = null where id = ${boomerangId}`.execute(tx);
-  const notify = await personToNotify(tx, found);
-  const event = { kind: "boomerang_expired", data: { boomerangId, cardId, to, notify } } as const;
-  await appendAndNotify(tx, { alertId, event, ...by, notify, boomerang: found });
+  const told = await whomToTell(tx, found);
+  const event = { kind: "boomerang_expired", data: { boomerangId, cardId, to, ...told } } as const;
+  await appendAndNotify(tx, { alertId, event, ...by, ...told, boomerang: found });
 }
 
 /** Ends the questions that nobody has answered; their messages say so. */
@@ -78,15 +80,18 @@ export async function markUnreachable(tx: Transaction, askId: string, why: strin
         select from boomerang_asks where boomerang_id = b.id and state = 'answered') then 'answered' else 'expired' end
     where id = ${boomerang.id} and not exists (
       select from boomerang_asks where boomerang_id = b.id and state in ('waiting', 'sent'))`.execute(tx);
-  const notify = await findAsker(tx, boomerang.askedBy.id);
-  const data = { boomerangId: boomerang.id, cardId: boomerang.cardId, to: recipient.name, why, notify };
+  const { askedBy, cardId } = boomerang;
+  const told = isAutomatic(askedBy)
+    ? await whomToTell(tx, boomerang)
+    : { notify: await findAsker(tx, askedBy.id) };
+  const data = { boomerangId: boomerang.id, cardId, to: recipient.name, why, ...told };
   const event = { kind: "boomerang_unreachable", data } as const;
   await appendAndNotify(tx, {
     alertId: boomerang.alertId,
     event,
     actor: systemActor,
     via: "system",
-    notify,
+    ...told,
     boomerang,
   });
 }
@@ -116,17 +121,24 @@ interface BoomerangEntry {
   via: Via;
   /** The person to mention in the card's thread, or to send a direct message if there is no card. */
   notify: Person | null;
+  orDestination?: true;
   boomerang: { installationId: string; cardId: string | null };
 }
 
-/** Appends the entry to the history, which also updates the card's thread, and queues a direct notice if there is no card. */
+/**
+ * Appends the entry to the history, which also updates the card's thread. Without a card it queues a direct notice, or
+ * the card if the destination's mention has to be in its thread. In a storm no card is posted for people who can't be
+ * reached, since nothing limits their number.
+ */
 export async function appendAndNotify(
   tx: Transaction,
-  { notify, boomerang, ...entry }: BoomerangEntry,
+  { notify, orDestination, boomerang, ...entry }: BoomerangEntry,
 ): Promise<void> {
   await append(tx, entry);
-  if (!notify || boomerang.cardId !== null) return;
+  if (boomerang.cardId !== null) return;
   const { alertId, event, actor } = entry;
+  if (orDestination && event.kind !== "boomerang_unreachable") await postDigestedCard(tx, { alertId });
+  if (!notify) return;
   const words = sentence(event, actor);
   await queueDirectNotice(tx, {
     installationId: boomerang.installationId,
@@ -136,8 +148,19 @@ export async function appendAndNotify(
   });
 }
 
-/** The person to notify of an outcome: the alert's assignee, else the user who asked; null for an API token. */
-export async function personToNotify(
+/**
+ * The person to notify of an outcome: the alert's assignee, else the user who asked; null for an API token. Nobody asked
+ * an automatic Boomerang: without an assignee the thread mentions whom its destination mentions.
+ */
+export async function whomToTell(
+  tx: Transaction,
+  about: { alertId: string; askedBy: Actor },
+): Promise<{ notify: Person | null; orDestination?: true }> {
+  const notify = await personToNotify(tx, about);
+  return { notify, ...(notify === null && isAutomatic(about.askedBy) && { orDestination: true as const }) };
+}
+
+async function personToNotify(
   tx: Transaction,
   { alertId, askedBy }: { alertId: string; askedBy: Actor },
 ): Promise<Person | null> {

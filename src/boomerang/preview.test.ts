@@ -8,6 +8,7 @@ const view = {
   asker: "Ada",
   question: "Was this you, <!here>?",
   answers: "yes_no",
+  secondFactor: false,
   timezone: "Europe/Berlin",
   until: new Date("2026-11-24T17:00:00Z"),
   now: new Date("2026-11-24T13:00:00Z"),

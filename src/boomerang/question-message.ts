@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Actor } from "../alert/alert.ts";
+import { isAutomatic } from "../alert/automatic-boomerang.ts";
 import type { Answer, AnswerFormat } from "../alert/boomerang.ts";
 import type { Database } from "../db/connect.ts";
 import { notify } from "../db/notify.ts";
@@ -72,6 +73,7 @@ interface Asked {
   answeredAt: Date | null;
   question: string;
   answers: AnswerFormat;
+  secondFactor: boolean;
   askedBy: Actor;
   timezone: string;
   boomerangState: "open" | "answered" | "expired" | "cancelled";
@@ -82,7 +84,7 @@ interface Asked {
 async function readAsked({ kysely }: Database, askId: string): Promise<Asked> {
   const { rows } = await sql<Asked>`
     select k.id, k.kind, k.slack_id as "slackId", k.state, k.answer, k.answered_by as "answeredBy",
-      k.answered_at as "answeredAt", b.question, b.answers, b.asked_by as "askedBy", b.timezone,
+      k.answered_at as "answeredAt", b.question, b.answers, b.second_factor as "secondFactor", b.asked_by as "askedBy", b.timezone,
       b.state as "boomerangState", b.expires_at as "expiresAt",
       case when m.ts is not null then json_build_object('channel', m.channel_id, 'ts', m.ts) end as posted
     from boomerang_asks k join boomerangs b on b.id = k.boomerang_id left join messages m on m.id = k.id
@@ -93,9 +95,19 @@ async function readAsked({ kysely }: Database, askId: string): Promise<Asked> {
 }
 
 function toView(deps: Deps, asked: Asked): QuestionView {
-  const { id, kind, askedBy, question, answers, timezone, expiresAt } = asked;
+  const { id, kind, askedBy, question, answers, secondFactor, timezone, expiresAt } = asked;
   const now = deps.clock();
-  return { askId: id, kind, asker: askedBy.name, question, answers, timezone, until: expiresAt, now };
+  return {
+    askId: id,
+    kind,
+    asker: isAutomatic(askedBy) ? null : askedBy.name,
+    question,
+    answers,
+    secondFactor,
+    timezone,
+    until: expiresAt,
+    now,
+  };
 }
 
 function toOutcome({ answer, answeredBy, answeredAt, boomerangState }: Asked): Outcome {

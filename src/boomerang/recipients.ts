@@ -32,7 +32,13 @@ function personResult(user: SlackUser | null, installation: Installation, named:
   if (!user || why) return { reached: false, name: user?.name ?? named, why: why ?? "not found" };
   return {
     reached: true,
-    recipient: { kind: "person", slackId: user.id, name: user.name, email: user.email },
+    recipient: {
+      kind: "person",
+      slackId: user.id,
+      name: user.name,
+      email: user.email,
+      timezone: user.timezone,
+    },
   };
 }
 
@@ -53,7 +59,7 @@ async function lookUpChannel(client: SlackClient, named: string): Promise<Lookup
 
 /** A person or channel that can be asked. */
 export type Recipient =
-  | { kind: "person"; slackId: string; name: string; email: string | null }
+  | { kind: "person"; slackId: string; name: string; email: string | null; timezone: string | null }
   | { kind: "channel"; slackId: string; name: string };
 
 /** A recipient as given by the person who asks. */

@@ -57,7 +57,7 @@ export async function emailFields(db: Kysely<Tables>): Promise<string[]> {
   return Array.isArray(fields) ? fields.filter((field) => typeof field === "string") : defaultFields;
 }
 
-const email = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}\.[^\s@<>".]{2,24}$/;
+export const email = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}\.[^\s@<>".]{2,24}$/;
 const maxFound = 5;
 
 /**
@@ -65,13 +65,22 @@ const maxFound = 5;
  * `actor.email`). At most 5, the least nested first.
  */
 export function emailsIn(context: Readonly<Record<string, unknown>>, fields: readonly string[]): string[] {
+  return findIn(context, fields, (text) => email.test(text));
+}
+
+/** The texts in such fields that `isWanted`, likewise. */
+export function findIn(
+  context: Readonly<Record<string, unknown>>,
+  fields: readonly string[],
+  isWanted: (text: string) => boolean,
+): string[] {
   const wanted = fields.map((field) => `.${field.toLowerCase()}`);
   const found = new Set<string>();
   let level: [path: string, value: unknown][] = [["", context]];
   while (level.length > 0 && found.size < maxFound) {
     const next: typeof level = [];
     for (const [path, value] of level) {
-      if (typeof value === "string" && email.test(value) && wanted.some((field) => path.endsWith(field)))
+      if (typeof value === "string" && isWanted(value) && wanted.some((field) => path.endsWith(field)))
         found.add(value);
       if (typeof value === "object" && value !== null) {
         for (const [key, inner] of Object.entries(value))

@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import type { Actor } from "../alert/alert.ts";
+import { isAutomatic, securityTeam } from "../alert/automatic-boomerang.ts";
 import type { Answer } from "../alert/boomerang.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { SlackProfile } from "../connect/identity/decide-identity.ts";
@@ -7,17 +9,26 @@ import { want } from "../messages/want.ts";
 import { audit, type Doer } from "../people/audit-log/audit.ts";
 import { wantedChanges } from "../people/audit-log/changes.ts";
 import { lockRecipient } from "./find-boomerangs.ts";
-import { appendAndNotify, personToNotify } from "./pass-time.ts";
+import { appendAndNotify, whomToTell } from "./pass-time.ts";
+
+interface GivenAnswer {
+  askId: string;
+  by: Answerer;
+  doer: Doer;
+  answer: Answer;
+  /** What confirmed it, where that was asked: the provider's name or `a passkey`. */
+  confirmedBy?: string;
+}
 
 /** Records an answer; a refusal is shown to the person who answered. Workers edit the message. */
 export async function takeAnswer(
   tx: Transaction,
-  { askId, by, doer, answer }: { askId: string; by: Answerer; doer: Doer; answer: Answer },
+  { askId, by, doer, answer, confirmedBy }: GivenAnswer,
 ): Promise<Refusal | "recorded"> {
   const found = await lockRecipient(tx, askId);
   if (!found) return { refused: "not_found", why: "This question no longer exists. Nothing was recorded." };
   const { boomerang, recipient } = found;
-  const decision = decideAnswer({ boomerang, recipient, asker: boomerang.askedBy.name }, by);
+  const decision = decideAnswer({ boomerang, recipient, asker: askerOf(boomerang) }, by);
   if (decision.kind === "refuse") return { refused: "conflict", why: decision.why };
   const answeredBy = JSON.stringify({ id: by.slackUserId, name: doer.actor.name });
   await sql`
@@ -31,17 +42,22 @@ export async function takeAnswer(
     tx,
   );
   const { alertId, cardId } = boomerang;
-  const notify = answer.kind === "no" ? await personToNotify(tx, boomerang) : null;
-  const data = { boomerangId: boomerang.id, cardId, answer, notify };
+  const told = answer.kind === "no" ? await whomToTell(tx, boomerang) : { notify: null };
+  const data = { boomerangId: boomerang.id, cardId, answer, ...(confirmedBy && { confirmedBy }), ...told };
   const event = { kind: "boomerang_answered", data } as const;
-  await appendAndNotify(tx, { alertId, event, actor: doer.actor, via: "slack", notify, boomerang });
+  await appendAndNotify(tx, { alertId, event, actor: doer.actor, via: "slack", ...told, boomerang });
   await audit(tx, doer, {
     action: "boomerang.answer",
     target: { type: "alert", id: alertId },
     changes: wantedChanges({ answer: answer.kind }),
-    data: { boomerang: boomerang.id },
+    data: { boomerang: boomerang.id, ...(confirmedBy && { confirmedBy }) },
   });
   return "recorded";
+}
+
+/** Who asked, in the middle of a sentence. */
+export function askerOf({ askedBy }: { askedBy: Actor }): string {
+  return isAutomatic(askedBy) ? securityTeam : askedBy.name;
 }
 
 /** The current state of a Boomerang and one recipient. */
@@ -63,6 +79,13 @@ export interface Answerer {
   member: boolean;
 }
 
+/** The same with what recording needs. */
+export interface LoadedAnswerer extends Answerer {
+  name: string;
+  /** Their email in Slack, if they have confirmed it there. */
+  email: string | null;
+}
+
 type AnswerDecision = { kind: "take" } | { kind: "refuse"; why: string };
 
 /** Who may answer, and when: docs/behaviour.md#7-boomerang. A refusal is shown to the person who clicked. */
@@ -72,7 +95,8 @@ export function decideAnswer(context: AnswerContext, by: Answerer): AnswerDecisi
     const who = recipient.answeredBy.id === by.slackUserId ? "You have" : `${recipient.answeredBy.name} has`;
     return refuse(`${who} already answered this. Nothing else is needed; thank you.`);
   }
-  if (boomerang.state === "cancelled") return refuse(`${asker} no longer needs an answer. Thank you anyway.`);
+  if (boomerang.state === "cancelled")
+    return refuse(`${upperFirst(asker)} no longer needs an answer. Thank you anyway.`);
   if (boomerang.state !== "open")
     return refuse(`The time to answer is over. If you know something, please write to ${asker}.`);
   if (recipient.kind === "person") {
@@ -87,6 +111,10 @@ export function decideAnswer(context: AnswerContext, by: Answerer): AnswerDecisi
       `Only full members of this workspace can answer. Please write to ${asker} if you know something.`,
     );
   return { kind: "take" };
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function refuse(why: string): AnswerDecision {

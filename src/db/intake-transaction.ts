@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from "kysely";
+import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from "kysely";
 import type pg from "pg";
 import type { Database } from "./connect.ts";
 import type { Tables } from "./tables/tables.ts";
@@ -17,6 +17,13 @@ export type RunPrepared = <Row>(statement: PreparedStatement, values: unknown[])
 export interface IntakeTransaction {
   tx: Transaction;
   runPrepared: RunPrepared;
+}
+
+/** Runs the statements of the intake in any other transaction, where they are not prepared. */
+export function intakeIn(tx: Transaction): IntakeTransaction {
+  const runPrepared = async <Row>({ text }: PreparedStatement, values: unknown[]) =>
+    (await tx.executeQuery<Row>(CompiledQuery.raw(text, values))).rows;
+  return { tx, runPrepared };
 }
 
 /** Runs one transaction at a time, in as few round trips as possible. */

@@ -18,7 +18,7 @@ export interface NewestAlert {
   reportedOver: boolean;
   /** Since when it fires, if its kind says so. */
   startedAt: Date | null;
-  /** A person or an API token set its status. */
+  /** A person, an API token or an automatic Boomerang set its status. */
   closedByPerson: boolean;
   /** History already has that a report joined after a person closed it. */
   joinAfterCloseNoted: boolean;

@@ -1,5 +1,7 @@
 import { isOpen, type Severity } from "../alert/alert.ts";
+import { automaticActor } from "../alert/automatic-boomerang.ts";
 import type { JoinedAfterCloseData } from "../alert/history-event.ts";
+import { endWait } from "../boomerang/automatic/due-questions.ts";
 import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { append } from "../history/append.ts";
 import { setStatus } from "../triage/set-status.ts";
@@ -72,6 +74,7 @@ async function appendEntries(tx: IntakeTransaction["tx"], { newest, group, decis
   if (decision.raiseTo) {
     const data = raised(newest.severity, decision.raiseTo, group);
     await append(tx, { ...common, event: { kind: "severity_raised", data } });
+    if (decision.raiseTo === "CRITICAL") await endWait(tx, newest.id);
   }
   const { status } = newest;
   const joined = (data: JoinedAfterCloseData) =>
@@ -98,7 +101,8 @@ export interface LockedAlert extends NewestAlert {
 
 const columns = `id, number, encode(dedup_key, 'hex') as key, severity, status,
   window_ends_at > now() as "inWindow", source_resolved as "sourceResolved", touched, said_over as "reportedOver",
-  started_at as "startedAt", coalesce(status_set->'by'->>'type' in ('user', 'token'), false) as "closedByPerson",
+  started_at as "startedAt", coalesce(status_set->'by'->>'type' in ('user', 'token')
+    or status_set->'by'->>'id' = '${automaticActor.id}', false) as "closedByPerson",
   join_after_close_told as "joinAfterCloseNoted",
   seen_closed as seen, again_count as "againCount", log_types as "logTypes", event_count as "eventCount",
   case when silenced then (select silence_id from silenced_alerts m

@@ -200,6 +200,10 @@ const effectsOf: Record<HistoryKind, Effects> = {
   boomerang_cancelled: threadOnly,
   boomerang_unreachable: threadOnly,
   boomerang_still_open: threadOnly,
+  boomerang_waits: silent,
+  boomerang_not_asked: threadOnly,
+  boomerang_not_resolved: threadOnly,
+  boomerang_sent_on: threadOnly,
   suppression_set: threadOnly,
   suppressed: silent,
   suppression_ended: threadOnly,
@@ -209,7 +213,13 @@ const effectsOf: Record<HistoryKind, Effects> = {
 };
 
 /** What a thread is told even if it happened before the card was posted. The card itself shows the other changes. */
-export const kindsToldLate: readonly HistoryKind[] = ["commented", "boomerang_answered", "escalated"];
+export const kindsToldLate: readonly HistoryKind[] = [
+  "commented",
+  "boomerang_answered",
+  "boomerang_expired",
+  "escalated",
+  "boomerang_sent_on",
+];
 
 /** What a thread is told after its card was posted. */
 export const kindsWithReply: readonly string[] = Object.entries(effectsOf)

@@ -88,6 +88,10 @@ function otherSentence(event: Exclude<HistoryEvent, SilenceEvent>, actor: Actor)
     case "boomerang_cancelled":
     case "boomerang_unreachable":
     case "boomerang_still_open":
+    case "boomerang_waits":
+    case "boomerang_not_asked":
+    case "boomerang_not_resolved":
+    case "boomerang_sent_on":
     case "suppression_set":
     case "suppressed":
     case "suppression_ended":

@@ -4,6 +4,7 @@ import fastify, { LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { App, Deps } from "../api/deps.ts";
 import { boomerangRoutes } from "../boomerang/boomerang-routes.ts";
+import { confirmAnswerRoutes } from "../boomerang/second-factor/confirm-routes.ts";
 import { suppressionRoutes } from "../boomerang/suppression/suppression-routes.ts";
 import { slackAppRoutes, slackCheckRoutes } from "../connect/app/app-routes.ts";
 import { slackChannelRoutes } from "../connect/channels/channel-routes.ts";
@@ -78,6 +79,7 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   deliveryRoutes,
   viewRoutes,
   boomerangRoutes,
+  confirmAnswerRoutes,
   suppressionRoutes,
   silenceRoutes,
   liftSilenceRoute,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { severities } from "../alert/alert.ts";
 import { expressionFields, maxExpressionLength } from "../alert/expressions.ts";
 import { resolvePolicies } from "../alert/report.ts";
+import { automaticBoomerang, automaticBoomerangBody } from "../boomerang/automatic/contract.ts";
 import { boomerangPreview } from "../boomerang/contract.ts";
 import { sourceKinds } from "./source-kinds.ts";
 
@@ -222,15 +223,23 @@ export const detectionBody = z
     route: z
       .object({ reason: z.string(), destinations: z.array(z.object({ id: z.string(), name: z.string() })) })
       .nullable(),
+    /** What it asks by itself when an alert opens; null if it doesn't. */
+    automaticBoomerang: automaticBoomerangBody.nullable(),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: "Detection" });
 export type DetectionBody = z.infer<typeof detectionBody>;
 
-/** Ids or names of destinations, at most 10; null removes the override. */
-export const detectionChange = z.strictObject({
-  destinations: z.array(z.string().min(1)).max(10).nullable(),
-});
+/** What is absent stays as it is. */
+export const detectionChange = z
+  .strictObject({
+    /** Ids or names of destinations, at most 10; null removes the override. */
+    destinations: z.array(z.string().min(1)).max(10).nullable().optional(),
+    /** Null: it no longer asks. */
+    automaticBoomerang: automaticBoomerang.nullable().optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, "must change at least one setting");
+export type DetectionChange = z.input<typeof detectionChange>;
 
 export const ingestResult = z.object({
   index: z.number().int(),

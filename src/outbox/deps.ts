@@ -22,7 +22,7 @@ export interface Deps {
   clock: () => Date;
   /** A random number between 0 and 1. */
   jitter: () => number;
-  meter: Pick<Meter, "attempted" | "announced">;
+  meter: Pick<Meter, "attempted" | "announced" | "closed">;
   pace: Pace;
   /** One log line per event, with ids only. */
   log: (facts: Record<string, unknown>, what: string) => void;

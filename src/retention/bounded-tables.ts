@@ -10,6 +10,8 @@ export const sweptTables: Record<string, "alerts" | "sweeps" | "its own code"> =
   alert_entities: "sweeps",
   boomerangs: "alerts",
   boomerang_asks: "alerts",
+  automatic_questions: "alerts",
+  unconfirmed_answers: "sweeps",
   suppressions: "alerts",
   silenced_alerts: "alerts",
   deliveries: "alerts",

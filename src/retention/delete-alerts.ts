@@ -63,6 +63,7 @@ async function deleteWithParts(tx: Transaction, ids: string[]): Promise<void> {
     sql`delete from suppressions where alert_id ${of} or ask_id in (${asks})`,
     sql`delete from boomerang_asks where id in (${asks})`,
     sql`delete from boomerangs where alert_id ${of}`,
+    sql`delete from automatic_questions where alert_id ${of}`,
     sql`delete from delivery_attempts where delivery_id in (select id from deliveries where alert_id ${of})`,
     sql`delete from deliveries where alert_id ${of}`,
     // Their replies go with them.

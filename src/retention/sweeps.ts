@@ -73,6 +73,10 @@ export const sweeps: readonly Sweep[] = [
     kind: "passkeyChallenges",
     batch: () => deleteFrom("passkey_challenges", "holder_hash, purpose", sql`expires_at < now()`),
   },
+  {
+    kind: "unconfirmedAnswers",
+    batch: () => deleteFrom("unconfirmed_answers", "id", sql`expires_at < now()`),
+  },
   { kind: "oauthStates", batch: () => deleteFrom("slack_installs", "id", sql`expires_at < now()`) },
   {
     kind: "manifests",
@@ -123,7 +127,8 @@ export const sweeps: readonly Sweep[] = [
       deleteFrom(
         "detections",
         "id",
-        sql`created_at < ${days(keepAlertsDays)} and override is null and not exists (select from alerts a
+        sql`created_at < ${days(keepAlertsDays)} and override is null and automatic_boomerang is null
+          and not exists (select from alerts a
           where a.detection_id = detections.detection_id and a.source_id = detections.source_id)`,
       ),
   },

@@ -1,7 +1,8 @@
-import { type Actor, type Severity, systemActor } from "../alert/alert.ts";
+import { type Actor, type Severity, systemActor, type Via } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
 import type { IntakeTransaction } from "../db/intake-transaction.ts";
 import { append } from "../history/append.ts";
+import type { VersionedAlert } from "../history/find-alerts.ts";
 import { open } from "../outbox/open-deliveries.ts";
 import {
   decideMark,
@@ -13,13 +14,18 @@ import { liftMark, markSilenced, type RequestedRoute } from "../silence/marks.ts
 import { announceRaised, at } from "./announce.ts";
 import { type AlertToRoute, type RoutingSettings, routeAlert } from "./route-alert.ts";
 
+/** What routing and silences read of a report. */
+type AnnouncedReport = AlertToRoute["report"] & Pick<Report, "context">;
+
 /** An alert that a report has joined, as the report leaves it. */
 interface JoinedAlert {
   id: string;
   number: number;
   source: { id: string };
   actor: Actor;
-  report: Report;
+  /** `source` unless given. */
+  via?: Via;
+  report: AnnouncedReport;
   severity: Severity;
   /** Set if the report raised the severity. */
   raiseTo: Severity | null;
@@ -69,8 +75,22 @@ export function silenceable({
 }
 
 /** What a report asks of routing, for an alert that is silenced. */
-export function requestedRoute({ destinations, own }: Report): RequestedRoute {
+export function requestedRoute({ destinations, own }: AnnouncedReport): RequestedRoute {
   return { destinations, cause: own?.cause ?? null };
+}
+
+/** The report of an alert that is announced later, with what it asked of routing. */
+export function storedReport(
+  { detection, ...alert }: VersionedAlert,
+  { destinations, cause }: RequestedRoute,
+): AnnouncedReport {
+  return {
+    ...alert,
+    detectionId: detection?.id ?? null,
+    detectionName: detection?.name ?? null,
+    destinations,
+    ...(cause && { own: { cause, comment: null } }),
+  };
 }
 
 async function pass(

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Actor, Severity } from "../alert/alert.ts";
+import type { Actor, Severity, Via } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
+import { questionsDue } from "../boomerang/automatic/due-questions.ts";
 import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { type OpenedCard, readOpenedCards } from "../deliver/slack-bot/opened-card.ts";
 import { append, appendFirst, openingEntries } from "../history/append.ts";
@@ -8,7 +9,14 @@ import { raise } from "../outbox/deliveries.ts";
 import { type Claiming, open } from "../outbox/open-deliveries.ts";
 import type { RunningSilence } from "../silence/decide-silence.ts";
 import type { RoutableDestination } from "./choose-destinations.ts";
-import { type DetectionName, type RoutingSettings, routeAlert, silencedRoute } from "./route-alert.ts";
+import {
+  type AlertToRoute,
+  type DetectionName,
+  overrideName,
+  type RoutingSettings,
+  routeAlert,
+  silencedRoute,
+} from "./route-alert.ts";
 
 /** The fields of an alert that routing and announcing need. */
 interface AnnouncedAlert {
@@ -48,18 +56,29 @@ export async function announceOpened(
     return destinations.map((to) => ({ ...delivery, ...at(to, severity) }));
   });
   const detections = routed.flatMap(({ newDetection }) => newDetection ?? []);
+  const questions = routed.flatMap(({ id, source, report, asks }) =>
+    asks ? [{ alertId: id, ...overrideName(source.id, report) }] : [],
+  );
   const history = appendFirst(runPrepared, openings);
+  const due = questionsDue(runPrepared, questions);
   const named = insertDetections(runPrepared, detections);
   // Last, because it locks lines.
   const { inserted, mayBeClaimed } = open(runPrepared, deliveries, claiming);
-  const [cards] = await Promise.all([readOpenedCards(intake, mayBeClaimed), history, named, inserted]);
+  const [cards] = await Promise.all([readOpenedCards(intake, mayBeClaimed), history, named, due, inserted]);
   return { cards, waiting: deliveries.length > cards.length };
+}
+
+interface RaisedAlert extends Omit<AnnouncedAlert, "report"> {
+  report: AlertToRoute["report"];
+  to: Severity;
+  /** `source` unless given. */
+  via?: Via;
 }
 
 /** Routes an alert again after its severity rose: destinations that match only now get a delivery. */
 export async function announceRaised(
   { tx, runPrepared }: IntakeTransaction,
-  { id, number, source, actor, report, to }: AnnouncedAlert & { to: Severity },
+  { id, number, source, actor, via = "source", report, to }: RaisedAlert,
   settings: RoutingSettings,
 ): Promise<void> {
   const { destinations, route } = routeAlert({ sourceId: source.id, report, severity: to }, settings);
@@ -71,7 +90,7 @@ export async function announceRaised(
     destinations: added.map((destination) => ({ id: destination.id, name: destination.name })),
   };
   const event = { kind: "routed" as const, data };
-  const { seq: sentSeq } = await append(tx, { alertId: id, event, actor, via: "source" });
+  const { seq: sentSeq } = await append(tx, { alertId: id, event, actor, via });
   const deliveries = added.map((destination) => {
     return { alertId: id, number, severity: to, sentSeq, ...at(destination, to) };
   });

@@ -2,12 +2,21 @@ import { z } from "zod";
 import { severities } from "../alert/alert.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { decodeCursor, idParams, page, pageQuery, toPage } from "../api/page.ts";
-import { orRefuse } from "../api/problem.ts";
+import { orRefuse, problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import { storedTime } from "../api/time.ts";
+import { automaticBoomerang, automaticPreview } from "../boomerang/automatic/contract.ts";
+import { previewAutomatic } from "../boomerang/automatic/preview-automatic.ts";
+import { confirmingOf, isOffered } from "../boomerang/second-factor/ways.ts";
 import { type DetectionBody, detectionBody, detectionChange } from "../ingest/contract.ts";
-import { overrideDetection } from "./detections.ts";
-import { type Detection, type DetectionSort, detectionSorts, listDetections } from "./list-detections.ts";
+import { changeDetection } from "./detections.ts";
+import {
+  type Detection,
+  type DetectionSort,
+  detectionSorts,
+  findDetection,
+  listDetections,
+} from "./list-detections.ts";
 
 const tags = ["Detections"];
 
@@ -36,7 +45,8 @@ const keys: Record<DetectionSort, z.ZodType<[string, string]>> = {
 };
 
 /** Routes for detections. A detection is listed from its first alert on. */
-export function detectionRoutes(app: App, { db }: Deps): void {
+export function detectionRoutes(app: App, deps: Deps): void {
+  const { db, config } = deps;
   app.get(
     "/api/v1/detections",
     {
@@ -63,20 +73,49 @@ export function detectionRoutes(app: App, { db }: Deps): void {
   app.patch(
     "/api/v1/detections/:id",
     {
-      ...requires("Manage Destinations", { audits: ["detection.overridden"] }),
+      ...requires("Manage Destinations", {
+        audits: ["detection.overridden", "detection.boomerang_changed"],
+      }),
       schema: {
         tags,
-        summary: "Choose where a detection's future alerts go",
+        summary: "Choose where a detection's future alerts go, and what it asks by itself",
         params: idParams,
         body: detectionChange,
         response: { 200: detectionBody },
       },
     },
     async ({ params: { id }, body, principal }) => {
-      return show(orRefuse(await overrideDetection(db, { id, ...body }, principal)));
+      if (body.automaticBoomerang?.secondFactor && !(await isOffered(db.kysely, confirmingOf(config))))
+        throw problem(400, noSecondFactor, {
+          errors: [{ field: secondFactorField, detail: noSecondFactor }],
+        });
+      return show(orRefuse(await changeDetection(db, { id, ...body }, principal)));
+    },
+  );
+
+  app.post(
+    "/api/v1/detections/:id/boomerang-preview",
+    {
+      ...requires(["View Alerts", "Manage Destinations"], { unaudited: "It asks nobody.", cost: "heavy" }),
+      schema: {
+        tags,
+        summary: "Preview what a detection would ask by itself about its newest alert",
+        params: idParams,
+        body: automaticBoomerang,
+        response: { 200: automaticPreview },
+      },
+    },
+    async ({ params: { id }, body }) => {
+      const detection = await findDetection(db.kysely, id);
+      if (!detection) throw problem(404, "There is no such detection.");
+      return previewAutomatic(deps, detection, body);
     },
   );
 }
+
+const secondFactorField = "automaticBoomerang.secondFactor";
+const noSecondFactor =
+  "Nobody could confirm an answer yet. Set up OpenID Connect, or let the people who are asked add a passkey in Tocsin.";
 
 function show({ createdAt, lastAlertAt, ...detection }: Detection): DetectionBody {
   const last = lastAlertAt?.toISOString() ?? null;

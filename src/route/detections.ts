@@ -1,59 +1,57 @@
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
+import type { AutomaticBoomerangInput } from "../boomerang/automatic/contract.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit-log/audit.ts";
 import { changesBetween } from "../people/audit-log/changes.ts";
 import type { Principal } from "../people/principal.ts";
 import { transactionAs } from "../people/transaction-as.ts";
+import { chooseOverride, toStore } from "./choose-settings.ts";
 import { type Detection, findDetection } from "./list-detections.ts";
-
-interface Named {
-  id: string;
-  name: string;
-}
-
-/** Resolves destination names and ids to distinct ids; refuses unknown ones. */
-export function chooseOverride(wanted: readonly string[], all: readonly Named[]): string[] | Refusal {
-  const found = wanted.map((text) => find(text.trim().toLowerCase(), all)?.id);
-  const unknown = wanted.filter((_, at) => found[at] === undefined);
-  if (unknown.length === 0) return [...new Set(found.filter((id) => id !== undefined))];
-  const names = unknown.map((text) => `"${text}"`).join(", ");
-  return {
-    refused: "invalid",
-    field: "destinations",
-    why: `Unknown destinations: ${names}. Use names or ids of existing destinations.`,
-  };
-}
-
-function find(wanted: string, all: readonly Named[]): Named | undefined {
-  return all.find(({ id }) => id === wanted) ?? all.find(({ name }) => name.toLowerCase() === wanted);
-}
 
 const detectionNotFound: Refusal = { refused: "not_found", why: "There is no such detection." };
 
-/**
- * Sets the destinations (ids or names) for a detection's future alerts, regardless of filters; null applies
- * the filters again.
- */
-export function overrideDetection(
+interface DetectionChange {
+  id: string;
+  /**
+   * The destinations (ids or names) for its future alerts, regardless of filters; null applies the filters again.
+   */
+  destinations?: string[] | null | undefined;
+  /** What it asks by itself; null for nothing. */
+  automaticBoomerang?: AutomaticBoomerangInput | null | undefined;
+}
+
+/** Changes what is set for a detection's future alerts; what is absent stays as it is. */
+export function changeDetection(
   db: Database,
-  { id, destinations }: { id: string; destinations: string[] | null },
+  change: DetectionChange,
   by: Principal,
 ): Promise<Detection | Refusal> {
+  const { id, destinations, automaticBoomerang } = change;
   return transactionAs(db, by, "Manage Destinations", async (tx) => {
-    const override = destinations && chooseOverride(destinations, await listDestinations(tx));
+    const known = await listDestinations(tx);
+    const override = destinations && chooseOverride(destinations, known);
     if (isRefusal(override)) return override;
+    const asks = automaticBoomerang && toStore(automaticBoomerang, known);
+    if (isRefusal(asks)) return asks;
     const before = await findDetection(tx, id);
-    await tx.updateTable("detections").set({ override }).where("id", "=", id).execute();
-    const detection = await findDetection(tx, id);
-    if (!before || !detection) return detectionNotFound;
-    await auditAndNotify(tx, by, {
-      what: "destinations",
-      action: "detection.overridden",
-      target: { type: "detection", id },
-      changes: changesBetween({ ...before }, { destinations: override }),
-    });
-    return detection;
+    if (!before) return detectionNotFound;
+    if (override !== undefined)
+      await tx.updateTable("detections").set({ override }).where("id", "=", id).execute();
+    if (asks !== undefined) {
+      const stored = asks && JSON.stringify(asks);
+      await tx.updateTable("detections").set({ automatic_boomerang: stored }).where("id", "=", id).execute();
+    }
+    const audited = { what: "destinations", target: { type: "detection", id } } as const;
+    if (override !== undefined) {
+      const changes = changesBetween({ ...before }, { destinations: override });
+      await auditAndNotify(tx, by, { ...audited, action: "detection.overridden", changes });
+    }
+    if (asks !== undefined) {
+      const changes = changesBetween({ ...before }, { automaticBoomerang: asks });
+      await auditAndNotify(tx, by, { ...audited, action: "detection.boomerang_changed", changes });
+    }
+    return (await findDetection(tx, id)) ?? detectionNotFound;
   });
 }
 

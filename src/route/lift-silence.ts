@@ -1,11 +1,11 @@
-import { CompiledQuery, sql } from "kysely";
+import { sql } from "kysely";
 import { z } from "zod";
 import { isOpen } from "../alert/alert.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { orRefuse } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
-import type { RunPrepared } from "../db/intake-transaction.ts";
+import { intakeIn } from "../db/intake-transaction.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import { alertIdOf, findAlert } from "../history/find-alerts.ts";
@@ -13,7 +13,7 @@ import { audit, type Doer } from "../people/audit-log/audit.ts";
 import { transactionAs } from "../people/transaction-as.ts";
 import { liftMark } from "../silence/marks.ts";
 import { alertParams } from "../triage/contract.ts";
-import { announceLifted } from "./announce-joined.ts";
+import { announceLifted, storedReport } from "./announce-joined.ts";
 import { overrideName, routingSettings } from "./route-alert.ts";
 
 /** The route that lifts the silence of one alert, which is announced then. */
@@ -58,23 +58,10 @@ async function liftSilence(tx: Transaction, by: Doer, alertId: string): Promise<
     data: { silence: silenceId },
   });
   if (!isOpen(alert.status)) return null;
-  const runPrepared = runIn(tx);
-  const { number, source, severity, detection, ...fields } = alert;
-  const report = {
-    ...fields,
-    detectionId: detection?.id ?? null,
-    detectionName: detection?.name ?? null,
-    destinations: requested.destinations,
-    ...(requested.cause && { own: { cause: requested.cause, comment: null } }),
-  };
-  const settings = await routingSettings(runPrepared, [overrideName(source.id, report)]);
-  const routed = { id: alertId, number, sourceId: source.id, report, severity };
-  await announceLifted({ tx, runPrepared }, routed, settings);
+  const intake = intakeIn(tx);
+  const { number, source, severity } = alert;
+  const report = storedReport(alert, requested);
+  const settings = await routingSettings(intake.runPrepared, [overrideName(source.id, report)]);
+  await announceLifted(intake, { id: alertId, number, sourceId: source.id, report, severity }, settings);
   return null;
-}
-
-/** Runs the statements of the intake in any other transaction. */
-function runIn(tx: Transaction): RunPrepared {
-  return async <Row>({ text }: { text: string }, values: unknown[]) =>
-    (await tx.executeQuery<Row>(CompiledQuery.raw(text, values))).rows;
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { AlertType, Severity } from "../alert/alert.ts";
+import type { AutomaticBoomerang } from "../alert/automatic-boomerang.ts";
 import type { NamedDestination, RouteReason } from "../alert/history-event.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
@@ -17,6 +18,8 @@ export interface Detection {
   name: string | null;
   /** The override: ids of the destinations for its alerts; null applies the destinations' filters. */
   destinations: string[] | null;
+  /** What it asks by itself when an alert opens; null if it doesn't. */
+  automaticBoomerang: AutomaticBoomerang | null;
   severity: Severity | null;
   lastAlertAt: Date | null;
   alerts7Days: number;
@@ -102,7 +105,7 @@ async function readDetections(
 ): Promise<(Detection & { key: string })[]> {
   const { rows } = await sql<Omit<Detection, "route"> & Last & { key: string }>`
     select d.id, json_build_object('id', s.id, 'name', s.name) as source, d.detection_id as "detectionId", d.name,
-      d.override as destinations, d.created_at as "createdAt", ${key} as key, last.severity,
+      d.override as destinations, d.automatic_boomerang as "automaticBoomerang", d.created_at as "createdAt", ${key} as key, last.severity,
       last.created_at as "lastAlertAt", n.*, example.type, example.log_types as "logTypes"
     from detections d join sources s on s.id = d.source_id
     left join lateral (

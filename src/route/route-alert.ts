@@ -19,11 +19,14 @@ export interface Route {
   route: RouteData;
   /** Set if this is the first alert of the detection. */
   newDetection: (DetectionName & { name: string | null }) | null;
+  /** Its detection asks by itself about an alert that opens so; never about an INFO alert. */
+  asks: boolean;
 }
 
 /** Routes one alert, and describes the result for the history. */
 export function routeAlert({ sourceId, report, severity }: AlertToRoute, settings: RoutingSettings): Route {
-  const override = settings.detections.get(detectionKey(overrideName(sourceId, report)));
+  const key = detectionKey(overrideName(sourceId, report));
+  const override = settings.detections.get(key);
   const { type, logTypes, destinations: requested, detectionId } = report;
   const routed = chooseDestinations(
     { severity, type, logTypes, requested, override: override ?? null, cause: report.own?.cause ?? null },
@@ -36,6 +39,7 @@ export function routeAlert({ sourceId, report, severity }: AlertToRoute, setting
       detectionId !== null && override === undefined && !report.own
         ? { sourceId, detectionId, name: report.detectionName }
         : null,
+    asks: severity !== "INFO" && !report.own && settings.asking.has(key),
   };
 }
 
@@ -48,7 +52,7 @@ export function silencedRoute(route: Route, { id, reason, by }: NamedSilence): R
     deleted: [],
     silence: { id, reason, by },
   };
-  return { ...route, destinations: [], route: data };
+  return { ...route, destinations: [], route: data, asks: false };
 }
 
 function routeData({ reason, destinations, unknown, deleted, sharing }: RouteDecision): RouteData {
@@ -77,6 +81,8 @@ export interface RoutingSettings {
   destinations: RoutableDestination[];
   /** The known ones of the requested detections, by `detectionKey`, with their override or null. */
   detections: Map<string, string[] | null>;
+  /** Those of them that ask by themselves. */
+  asking: ReadonlySet<string>;
 }
 
 function detectionKey({ sourceId, detectionId }: DetectionName): string {
@@ -95,9 +101,9 @@ export const allDestinations: PreparedStatement = {
 const knownDetections: PreparedStatement = {
   name: "known-detections",
   text: `
-    select source_id as "sourceId", detection_id as "detectionId", known.override
+    select source_id as "sourceId", detection_id as "detectionId", known.override, known.asks
     from unnest($1::uuid[], $2::text[]) as asked(source_id, detection_id), lateral (
-      select override from detections d
+      select override, automatic_boomerang is not null as asks from detections d
       where d.source_id = asked.source_id and d.detection_id = asked.detection_id limit 1) known`,
 };
 
@@ -108,10 +114,14 @@ export async function routingSettings(
   const distinct = [...new Map(names.map((name) => [detectionKey(name), name])).values()];
   const [destinations, detections] = await Promise.all([
     runPrepared<RoutableDestination>(allDestinations, []),
-    runPrepared<DetectionName & { override: string[] | null }>(knownDetections, [
+    runPrepared<DetectionName & { override: string[] | null; asks: boolean }>(knownDetections, [
       distinct.map((name) => name.sourceId),
       distinct.map((name) => name.detectionId),
     ]),
   ]);
-  return { destinations, detections: new Map(detections.map((row) => [detectionKey(row), row.override])) };
+  return {
+    destinations,
+    detections: new Map(detections.map((row) => [detectionKey(row), row.override])),
+    asking: new Set(detections.filter(({ asks }) => asks).map(detectionKey)),
+  };
 }

@@ -5,6 +5,7 @@ import { dispositions } from "../alert/disposition.ts";
 import { type KeepingName, keeping, keepingBounds } from "../alert/keeping.ts";
 import { listParam, pageQuery } from "../api/page.ts";
 import { time } from "../api/time.ts";
+import { quietHours } from "../boomerang/automatic/contract.ts";
 import { deliveryBody } from "../outbox/contract.ts";
 
 const timestamp = z.iso.datetime();
@@ -176,6 +177,8 @@ export const settingsBody = z
     dispositionRequired: z.boolean(),
     /** Context fields that identify a person, compared with the end of a path, regardless of case. */
     boomerangEmailFields: z.array(z.string()),
+    /** In a person's own timezone, when only questions about CRITICAL alerts are sent automatically. */
+    quietHours,
     /** How many days API tokens may live; null without a limit. */
     maxTokenDays: z.number().int().nullable(),
     /** Everybody who signs in by password needs a second factor, and adds one before anything else. */
@@ -195,6 +198,8 @@ export const settingsChange = z
     dispositionRequired: z.boolean().optional(),
     /** An empty list suggests nobody; null restores the default fields. */
     boomerangEmailFields: z.array(emailField).max(30, "at most 30 fields").nullable().optional(),
+    /** From when to when; equal times for never, null restores the default. */
+    quietHours: quietHours.nullable().optional(),
     /** Older tokens stop working at once; null removes the limit. */
     maxTokenDays: z
       .int("whole days, from 1 to 3650")

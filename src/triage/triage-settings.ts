@@ -1,9 +1,11 @@
 import type { Kysely } from "kysely";
+import type { QuietHours } from "../alert/automatic-boomerang.ts";
 import type { Keeping, KeepingName } from "../alert/keeping.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { orRefuse } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
+import { quietHoursName, readQuietHours } from "../boomerang/automatic/quiet-hours.ts";
 import { emailFields } from "../boomerang/suggest.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
@@ -22,6 +24,8 @@ import { settingsBody, settingsChange } from "./contract.ts";
 interface Settings extends Keeping, ClosingRules {
   /** Context fields that identify the person to ask. */
   boomerangEmailFields: string[];
+  /** When only questions about CRITICAL alerts are sent automatically. */
+  quietHours: QuietHours;
   /** How many days API tokens may live. */
   maxTokenDays: number | null;
   /** Everybody who signs in by password needs a second factor. */
@@ -32,6 +36,7 @@ async function readSettings(db: Kysely<Tables>): Promise<Settings> {
   return {
     ...(await closingRules(db)),
     boomerangEmailFields: await emailFields(db),
+    quietHours: await readQuietHours(db),
     maxTokenDays: await maxTokenDays(db),
     requireSecondFactor: await isFactorRequired(db),
     ...(await readKeeping(db)),
@@ -76,6 +81,7 @@ interface SettingsChange extends Partial<Record<KeepingName, number | null | und
   commentRequired?: boolean | undefined;
   dispositionRequired?: boolean | undefined;
   boomerangEmailFields?: string[] | null | undefined;
+  quietHours?: QuietHours | null | undefined;
   maxTokenDays?: number | null | undefined;
   requireSecondFactor?: boolean | undefined;
 }
@@ -87,6 +93,7 @@ function changeSettings(db: Database, change: SettingsChange, by: Principal): Pr
     await store(tx, ruleNames.commentRequired, change.commentRequired);
     await store(tx, ruleNames.dispositionRequired, change.dispositionRequired);
     await store(tx, "boomerang_email_fields", change.boomerangEmailFields);
+    await store(tx, quietHoursName, change.quietHours);
     await store(tx, "max_token_days", change.maxTokenDays);
     await store(tx, factorSetting, change.requireSecondFactor);
     for (const name of keepingNames) await store(tx, storedNames[name], change[name]);

@@ -30,6 +30,7 @@ const question = {
   asker: "Ada",
   question: "Did you sign in from São Paulo at 14:02 CET?",
   answers: "yes_no",
+  secondFactor: false,
   until: new Date("2026-11-24T19:00:00Z"),
   timezone: "Europe/Berlin",
   now,

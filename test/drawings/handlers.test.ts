@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { answerDialog } from "../../src/boomerang/answer-dialog.ts";
 import { askDialog, previewDialog } from "../../src/boomerang/ask-dialog.ts";
 import { drawQuestion } from "../../src/boomerang/draw-question.ts";
+import { toConfirmBlocks } from "../../src/boomerang/second-factor/ask-to-confirm.ts";
 import { suppressDialog } from "../../src/boomerang/suppression/suppress-dialog.ts";
 import { drawDigest } from "../../src/deliver/slack-bot/digest/draw-digest.ts";
 import { drawWelcome } from "../../src/deliver/slack-bot/welcome.ts";
@@ -37,6 +38,7 @@ const question = {
   asker: "Ada",
   question: "Was this you?",
   answers: "yes_no",
+  secondFactor: true,
   until: now,
 } as const;
 const digest = {
@@ -69,14 +71,14 @@ function details(shown: DetailsAt): ModalView {
 
 const offered = [{ path: "actor.email", value: "eve@acme.example" }];
 const rules = { commentRequired: false, dispositionRequired: true };
-const asked = { answers: "yes_no", openFor: "4h", conversation: null } as const;
+const asked = { answers: "yes_no", openFor: "4h", conversation: null, secondFactor: true } as const;
 const views: ModalView[] = [
   details({ show: "part", part: "context", page: 1 }),
   details({ show: "found", query: "port", page: 1 }),
   details({ show: "value", part: "context", n: 1, page: 0 }),
   closeDialog.draw({ alert, rules, disposition: "DUPLICATE" }, { ...card, to: "CLOSED", asksOther: true }),
   commentDialog.draw(alert, card),
-  askDialog.draw({ alert, question: "Was this you?", suggested: "U0EVE" }, card),
+  askDialog.draw({ alert, question: "Was this you?", suggested: "U0EVE", offersSecondFactor: true }, card),
   previewDialog.draw(
     { shown: question, to: ["Eve"] },
     { ...card, ...asked, people: ["U0EVE"], question: "Was this you?" },
@@ -110,6 +112,7 @@ const drawn = [
   ...drawDigest(digest).blocks,
   ...drawWelcome(welcome).blocks,
   ...drawQuestion(question).blocks,
+  ...toConfirmBlocks({ url: publicUrl, answer: { kind: "yes", reason: null } }),
   ...drawQuestion({ ...question, answers: "text" }).blocks,
   // The preview's buttons do nothing.
   ...views.filter(({ callback_id }) => callback_id !== previewDialog.name).flatMap(({ blocks }) => blocks),

@@ -11,6 +11,7 @@ import { answerDialog } from "../../src/boomerang/answer-dialog.ts";
 import { askDialog, previewDialog } from "../../src/boomerang/ask-dialog.ts";
 import { drawClosedQuestion, drawQuestion, drawQuestionReminder } from "../../src/boomerang/draw-question.ts";
 import { fillQuestion } from "../../src/boomerang/fill-question.ts";
+import { drawToConfirm } from "../../src/boomerang/second-factor/ask-to-confirm.ts";
 import { suppressDialog } from "../../src/boomerang/suppression/suppress-dialog.ts";
 import { drawDigest } from "../../src/deliver/slack-bot/digest/draw-digest.ts";
 import { drawReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
@@ -178,14 +179,8 @@ describe("with hostile text, nothing is refused or live in", () => {
       fc.property(views, hostileText, kinds, ({ alert }, words, kind) => {
         const filled = fillQuestion(text, alert, berlin);
         const until = { until: now, ...berlin };
-        const view = {
-          askId: alert.id,
-          kind,
-          asker: words,
-          question: filled,
-          answers: "yes_no",
-          ...until,
-        } as const;
+        const base = { askId: alert.id, kind, asker: words, question: filled, secondFactor: true };
+        const view = { ...base, answers: "yes_no", ...until } as const;
         expectMessage(drawQuestion(view));
         expectMessage(drawQuestion({ ...view, question: words, answers: "text", note: words }));
         expectMessage(drawQuestionReminder(view));
@@ -193,13 +188,16 @@ describe("with hostile text, nothing is refused or live in", () => {
         expectMessage(drawClosedQuestion(view, { kind: "answered", answer, by: words, at: now }));
         expectMessage(drawClosedQuestion(view, { kind: "cancelled" }));
         const card = { alertId: alert.id, version: alert.version, channel: "C1", ts: "1.2" };
-        const people: string[] = [];
-        const asked = { people, conversation: "C1", answers: "yes_no", openFor: "4h" } as const;
+        const to = { people: [], conversation: "C1", secondFactor: true };
+        const asked = { ...to, answers: "yes_no", openFor: "4h" } as const;
         const memory = { ...card, ...asked, question: filled };
-        expectModal(askDialog.draw({ alert, question: filled, suggested: null }, card));
+        expectModal(
+          askDialog.draw({ alert, question: filled, suggested: null, offersSecondFactor: true }, card),
+        );
         expectModal(previewDialog.draw({ shown: view, to: [words, words] }, memory));
         expectModal(answerDialog.draw(filled, { askId: alert.id, choice: "no" }));
-        expectModal(whyDialog(words));
+        expectModal(whyDialog({ askedBy: { type: "user", id: null, name: words }, secondFactor: true }));
+        expectMessage(drawToConfirm({ url: "https://tocsin.example.com/", answer }));
       }),
     );
   });

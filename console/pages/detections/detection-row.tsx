@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { statuses } from "../../../src/alert/alert.ts";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
@@ -9,6 +9,7 @@ import { shareText } from "../../components/share-text.ts";
 import { Time } from "../../components/time.tsx";
 import { DetectionSilence } from "../../silences/detection-silence.tsx";
 import type { Filters } from "../alerts/filters/filters.ts";
+import { AutomaticBoomerangButton } from "./automatic-boomerang.tsx";
 
 interface Props {
   detection: DetectionBody;
@@ -57,14 +58,17 @@ export function DetectionRow({ detection, destinations, onEdit }: Props) {
       </td>
       <td>
         {onEdit ? (
-          <Button
-            variant="default"
-            size="compact-sm"
-            onClick={onEdit}
-            aria-label={`Route ${reveal(name ?? detectionId)}`}
-          >
-            Route
-          </Button>
+          <Group gap="xs" wrap="nowrap">
+            <AutomaticBoomerangButton detection={detection} destinations={destinations} />
+            <Button
+              variant="default"
+              size="compact-sm"
+              onClick={onEdit}
+              aria-label={`Route ${reveal(name ?? detectionId)}`}
+            >
+              Route
+            </Button>
+          </Group>
         ) : null}
       </td>
     </tr>

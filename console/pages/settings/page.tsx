@@ -9,6 +9,7 @@ import { Loaded } from "../../components/lists/loaded.tsx";
 import { FormError } from "../../forms/form-error.tsx";
 import forms from "../../forms/forms.module.css";
 import { useFields } from "../../forms/use-fields.ts";
+import { QuietHoursForm } from "./quiet-hours-form.tsx";
 import css from "./settings.module.css";
 import { SignInForm } from "./sign-in-form.tsx";
 import { TokenLifeForm } from "./token-life-form.tsx";
@@ -22,6 +23,7 @@ export function SettingsPage() {
         {(settings) => (
           <Stack gap="lg">
             <TriageForm settings={settings} />
+            <QuietHoursForm quietHours={settings.quietHours} />
             <RetentionForm settings={settings} />
             <SignInForm requireSecondFactor={settings.requireSecondFactor} />
             <TokenLifeForm maxTokenDays={settings.maxTokenDays} />

@@ -30,6 +30,7 @@ export const phrases: Record<AuditAction, Phrase> = {
   "source.key_revoked": ["revoke", "revoked", "the key {hint} of {target}"],
   "source.body_replayed": ["replay", "replayed", "kept bodies of {target}"],
   "detection.overridden": ["override", "changed", "where alerts of {target} go"],
+  "detection.boomerang_changed": ["change", "changed", "the automatic Boomerang of {target}"],
   "destination.created": ["create", "created", "{target}"],
   "destination.changed": ["change", "changed", "{target}"],
   "destination.deleted": ["delete", "deleted", "{target}"],

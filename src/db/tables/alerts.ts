@@ -1,5 +1,6 @@
 import type { Generated, JSONColumnType } from "kysely";
 import type { Actor, AlertType, Severity, Status, Via } from "../../alert/alert.ts";
+import type { WhatFollows } from "../../alert/automatic-boomerang.ts";
 import type { Answer, AnswerFormat } from "../../alert/boomerang.ts";
 import type { Disposition } from "../../alert/disposition.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
@@ -21,7 +22,19 @@ export interface BoomerangTables {
     expires_at: Date;
     due_at: MaybeTime;
     reminded: Generated<boolean>;
+    automatic: Json<WhatFollows> | null;
+    followed_at: MaybeTime;
+    second_factor: Generated<boolean>;
   };
+  automatic_questions: {
+    alert_id: string;
+    source_id: string;
+    detection_id: string;
+    created_at: Created;
+    due_at: Time;
+    waits: Generated<boolean>;
+  };
+  unconfirmed_answers: { id: string; ask_id: string; email: string; given: Json<object>; expires_at: Date };
   boomerang_asks: {
     id: string;
     boomerang_id: string;

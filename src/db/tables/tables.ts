@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Actor, AlertType, Severity, Via } from "../../alert/alert.ts";
+import type { AutomaticBoomerang } from "../../alert/automatic-boomerang.ts";
 import type { DeliveryState, Escalation, LinkButton, Mentions, Reminders } from "../../alert/destination.ts";
 import type { HistoryKind } from "../../alert/history-event.ts";
 import type { Permission } from "../../alert/permission.ts";
@@ -87,6 +88,7 @@ export interface Tables
     detection_id: string;
     name: string | null;
     override: string[] | null;
+    automatic_boomerang: Json<AutomaticBoomerang> | null;
     created_at: Created;
   };
   ingest_requests: {

@@ -178,3 +178,16 @@ export const notSetUp: PageText = {
   facts: [],
   again: true,
 };
+
+/** Why an answer to a Boomerang was not recorded. */
+export function explainNotTaken(why: string): PageText {
+  return { status: 403, title: "Your answer was not recorded", lines: [why], facts: [], again: false };
+}
+
+export const answerTaken: PageText = {
+  status: 200,
+  title: "Your answer is recorded",
+  lines: ["Thank you. There is nothing else to do: you can close this page and go back to Slack."],
+  facts: [],
+  again: false,
+};

@@ -1,7 +1,16 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { isRefusal } from "../../alert/refusal.ts";
 import type { App, Deps } from "../../api/deps.ts";
 import { requires } from "../../api/requires.ts";
 import { readDeviceCookie, readSessionCookie, setSessionCookies } from "../../api/session-cookie.ts";
+import {
+  auditNotConfirmed,
+  findUnconfirmed,
+  takeConfirmed,
+  tooLate,
+  whyNotConfirmed,
+} from "../../boomerang/second-factor/unconfirmed.ts";
 import { transaction } from "../../db/transaction.ts";
 import { isKnownDevice } from "../../people/devices.ts";
 import { confirmByProvider } from "../../people/oidc/confirm-by-provider.ts";
@@ -21,7 +30,9 @@ import {
 } from "../../people/sign-in-tries.ts";
 import { idTokenPurpose } from "../../secrets/vault.ts";
 import {
+  answerTaken,
   explainNotConfirmed,
+  explainNotTaken,
   explainProviderFault,
   explainRefusal,
   notSetUp,
@@ -48,6 +59,7 @@ export function oidcRoutes(app: App, deps: Deps): void {
     "user.created",
     "user.changed",
     "user.identity_added",
+    "boomerang.answer",
   ] as const;
 
   app.get(
@@ -69,14 +81,18 @@ export function oidcRoutes(app: App, deps: Deps): void {
 async function start(request: FastifyRequest, reply: FastifyReply, parts: Parts): Promise<FastifyReply> {
   const query = queryOf(request);
   const confirms = query.get("confirm") === "1";
+  const answer = query.get("answer");
+  const waiting = answer === null ? null : await findWaiting(parts, answer);
+  if (answer !== null && !waiting) return sendPage(reply, explainNotTaken(tooLate.why));
   const next = confirms ? "/confirmed" : ownPath(query.get("next"));
   const session = confirms ? await currentSession(request, parts) : null;
   if (confirms && !session) return sendPage(reply, explainNotConfirmed("session over", parts.provider.oidc));
   try {
-    const binding = beginSignIn(request, reply, { ...parts, wanted: { next, confirms } });
-    const loginHint = session?.user.email;
+    const wanted = { next, confirms, ...(answer !== null && { answer }) };
+    const binding = beginSignIn(request, reply, { ...parts, wanted });
+    const loginHint = waiting?.email ?? session?.user.email;
     const page = await parts.provider.authorizeUrl(binding, {
-      fresh: confirms,
+      fresh: confirms || answer !== null,
       ...(loginHint && { loginHint }),
     });
     return reply.header("cache-control", "no-store").redirect(page, 302);
@@ -105,6 +121,10 @@ async function comeBack(request: FastifyRequest, reply: FastifyReply, parts: Par
   if (!(await takeState(db, state, clock()))) return refuseState(request, reply, parts);
   try {
     const redeemed = await parts.provider.redeem(queryOf(request).toString(), pending);
+    if (pending.answer !== undefined) {
+      await forgive(parts, counters);
+      return sendPage(reply, await confirmAnswer(request, parts, { pending, claims: redeemed.claims }));
+    }
     const page = pending.confirms
       ? await confirm(request, parts, { pending, ...redeemed })
       : await signIn(request, reply, { parts, ...redeemed });
@@ -179,6 +199,33 @@ async function confirm(
   });
   if (why) request.log.warn({ ip: request.ip, user: id, why }, "a session was not confirmed");
   return why && explainNotConfirmed(why, provider.oidc);
+}
+
+function findWaiting({ db, clock }: Parts, id: string) {
+  return z.uuid().safeParse(id).success ? findUnconfirmed(db.kysely, id, clock()) : null;
+}
+
+/** Records an answer to a Boomerang that the person has confirmed by signing in. Nobody is signed in to Tocsin. */
+async function confirmAnswer(
+  request: FastifyRequest,
+  parts: Parts,
+  { pending, claims }: { pending: PendingSignIn; claims: Claims },
+): Promise<PageText> {
+  const { db, clock, provider } = parts;
+  const id = pending.answer ?? "";
+  const found = await findWaiting(parts, id);
+  if (!found) return explainNotTaken(tooLate.why);
+  const why = whyNotConfirmed(found, { claims, startedAt: new Date(pending.startedAt) });
+  if (why !== null) {
+    await auditNotConfirmed(db.kysely, { ...request.principal, via: "console" }, { ...found, why });
+    return explainNotTaken(why);
+  }
+  const { ip, agent } = request.principal;
+  const taken = { id, confirmedBy: provider.oidc.name, origin: { ip, agent }, now: clock() };
+  const recorded = await transaction(db, (tx) => takeConfirmed(tx, taken));
+  if (isRefusal(recorded)) return explainNotTaken(recorded.why);
+  parts.wake();
+  return answerTaken;
 }
 
 function currentSession(request: FastifyRequest, { db, clock, config }: Parts) {

@@ -18,6 +18,8 @@ const pendingSignIn = z.object({
   next: z.string(),
   /** To confirm a session, not to start one. */
   confirms: z.boolean(),
+  /** The id of an answer to confirm; absent for other visits. */
+  answer: z.string().optional(),
   startedAt: z.number(),
 });
 export type PendingSignIn = z.infer<typeof pendingSignIn>;
@@ -34,7 +36,7 @@ const maxOpen = 4;
 export function beginSignIn(
   request: FastifyRequest,
   reply: FastifyReply,
-  { wanted, config, clock, slack }: Door & { wanted: Pick<PendingSignIn, "next" | "confirms"> },
+  { wanted, config, clock, slack }: Door & { wanted: Pick<PendingSignIn, "next" | "confirms" | "answer"> },
 ): Binding {
   const open = Object.keys(request.cookies).filter((name) => name.startsWith(nameOf("", config)));
   if (open.length >= maxOpen) for (const name of open) reply.clearCookie(name, cookieOptions(config));

@@ -3,7 +3,7 @@ import type { Tables } from "../../db/tables/tables.ts";
 import { hashSecret, makeSecret } from "../principal.ts";
 
 /** What an authenticator is asked to sign a challenge for; it can't be used for anything else. */
-export type ChallengePurpose = "add" | "confirm" | "sign in";
+export type ChallengePurpose = "add" | "answer" | "confirm" | "sign in";
 
 const lifetimeMs = 5 * 60_000;
 

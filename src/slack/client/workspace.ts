@@ -136,6 +136,7 @@ const userShape = z.object({
   is_restricted: z.boolean().nullish(),
   is_ultra_restricted: z.boolean().nullish(),
   is_email_confirmed: z.boolean().nullish(),
+  tz: z.string().nullish(),
   enterprise_user: z.object({ enterprise_id: z.string().nullish() }).nullish(),
   profile: z.object({ email: z.string().nullish(), display_name: z.string().nullish() }).nullish(),
 });
@@ -153,6 +154,8 @@ function slackUser(user: z.output<typeof userShape>) {
     name: user.profile?.display_name || user.real_name || user.name || user.id,
     email: user.profile?.email ?? null,
     emailConfirmed: user.is_email_confirmed ?? null,
+    /** IANA name, as the person has set it; null if Slack doesn't say. */
+    timezone: user.tz ?? null,
     deleted: user.deleted ?? false,
     bot: user.is_bot ?? false,
     guest: (user.is_restricted || user.is_ultra_restricted) ?? false,

@@ -4,9 +4,10 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { freePort } from "../../../bench/server/free-port.ts";
 import { type ServerProcess, serverProcess } from "../../../bench/server/server-process.ts";
-import { type BenchSetup, setUp } from "../../../bench/server/setup.ts";
+import { type Api, type BenchSetup, setUp } from "../../../bench/server/setup.ts";
 import { startSimulator } from "../../../simulator/start.ts";
 import type { Database } from "../../../src/db/connect.ts";
 import { cloneDatabase, openSmallPool, type TestDatabase } from "../../database.ts";
@@ -19,6 +20,7 @@ let db: Database;
 let slack: Awaited<ReturnType<typeof startSimulator>>;
 let nodes: { origin: string; process: ServerProcess }[];
 let setup: BenchSetup;
+let api: Api;
 let receiver: Receiver;
 
 beforeAll(async () => {
@@ -38,16 +40,17 @@ beforeAll(async () => {
     }),
   );
   await Promise.all(nodes.map((node) => node.process.start()));
-  const { api, ...created } = await setUp(root, {
+  const { api: call, ...created } = await setUp(root, {
     origin: nodes[0]?.origin ?? "",
     slack: { ...slack, origin: new URL(slack.apiUrl).origin },
     token: await createFullToken(db),
     ...{ env, count: 3 },
   });
   setup = created;
+  api = call;
   receiver = await startReceiver();
   const filters = { severities: ["HIGH"], alertTypes: ["RULE"], logTypes: ["Webhook"], timezone: "UTC" };
-  await api("POST", "/destinations", {
+  await call("POST", "/destinations", {
     type: "custom-webhook",
     displayName: "SIEM",
     url: receiver.url,
@@ -76,6 +79,7 @@ async function send(node: number, reports: object | object[]) {
 }
 
 const count = 200;
+const found = z.object({ results: z.tuple([z.object({ id: z.string() })]) });
 
 /** Sends a storm of reports to the nodes in turn. */
 async function sendStorm(word: string, index: number): Promise<void> {
@@ -109,6 +113,28 @@ test("identical reports sent to two nodes at once open one alert with one card",
   await channel(quiet).expectCard("Everywhere at once");
   expect(await channel(quiet).messages()).toHaveLength(1);
 });
+
+test("two nodes ask about each alert once, and keep the limit of a person together", async () => {
+  const asking = { detection: { id: "asks" }, severity: "MEDIUM", destinations: [] };
+  await send(0, { ...asking, title: "Known from now on" });
+  const { results } = found.parse(await api("GET", "/detections?q=asks"));
+  const automaticBoomerang = { whom: { email: "eve@acme.example" }, question: "{title}: was this you?" };
+  await api("PATCH", "/settings", { quietHours: { from: "00:00", to: "00:00" } });
+  await api("PATCH", `/detections/${results[0].id}`, { automaticBoomerang });
+  await Promise.all(Array.from({ length: 8 }, (_, n) => send(n % 2, { ...asking, title: `Asks ${n}` })));
+  const decided = async () => {
+    const { rows } = await sql<{ kind: string; count: number }>`
+      select h.kind, count(*)::int from history h join alerts a on a.id = h.alert_id
+      where a.title like 'Asks %' and h.kind like 'boomerang%' group by h.kind order by h.kind`.execute(
+      db.kysely,
+    );
+    return rows;
+  };
+  await expect.poll(decided, { timeout: 20_000 }).toEqual([
+    { kind: "boomerang_asked", count: 3 },
+    { kind: "boomerang_not_asked", count: 5 },
+  ]);
+}, 30_000);
 
 test("two nodes in one storm post one digest and no message twice", async () => {
   await sendStorm("Together", shared);

@@ -1,7 +1,6 @@
-import { Select, Textarea } from "@mantine/core";
+import { Select, Switch, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import type { AnswerFormat, OpenDuration } from "../../../../src/alert/boomerang.ts";
 import type {
   BoomerangDraftBody,
   BoomerangPreviewBody,
@@ -9,23 +8,13 @@ import type {
 } from "../../../../src/boomerang/contract.ts";
 import { boomerangsApi } from "../../../api/alerts.ts";
 import { MessageParts } from "../../../components/message-parts.tsx";
-import { optionsOf } from "../../../forms/choices.ts";
+import { answerLabels, openForLabels, optionsOf, secondFactorHint } from "../../../forms/choices.ts";
 import { FormDialog } from "../../../forms/form-dialog.tsx";
 import { useApiMutation } from "../../../forms/use-api-mutation.ts";
 import { useFields } from "../../../forms/use-fields.ts";
 import css from "./boomerang.module.css";
 import { InsertField, RecipientFields } from "./boomerang-fields.tsx";
 import { type BoomerangValues, parseBoomerang } from "./boomerang-values.ts";
-
-const answerLabels = {
-  yes_no: "Yes or No",
-  yes_no_reason: "Yes or No, with a reason",
-  text: "Free text",
-} satisfies Record<AnswerFormat, string>;
-const openForLabels = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours", "3d": "3 days" } satisfies Record<
-  OpenDuration,
-  string
->;
 
 interface Props {
   alertId: string;
@@ -123,6 +112,14 @@ export function BoomerangForm({ alertId, title, draft, onClose }: Props) {
           {...fields.pick("openFor")}
         />
       </div>
+      {draft.secondFactor ? (
+        <Switch
+          label="Second factor"
+          description={secondFactorHint}
+          checked={fields.values.secondFactor}
+          onChange={(event) => fields.set("secondFactor", event.currentTarget.checked)}
+        />
+      ) : null}
     </FormDialog>
   );
 }
@@ -135,6 +132,7 @@ function initial({ question, suggested }: BoomerangDraftBody): BoomerangValues {
     question,
     answers: "yes_no",
     openFor: "4h",
+    secondFactor: false,
   };
 }
 

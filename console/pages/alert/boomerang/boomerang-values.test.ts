@@ -8,8 +8,9 @@ const values: BoomerangValues = {
   question: " Was this you? ",
   answers: "yes_no",
   openFor: "4h",
+  secondFactor: false,
 };
-const rest = { question: "Was this you?", answers: "yes_no", openFor: "4h" };
+const rest = { question: "Was this you?", answers: "yes_no", openFor: "4h", secondFactor: false };
 const errorsOf = (change: Partial<BoomerangValues>) => {
   const parsed = parseBoomerang({ ...values, ...change });
   return "errors" in parsed ? [...parsed.errors] : null;

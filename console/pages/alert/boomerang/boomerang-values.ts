@@ -10,12 +10,13 @@ export interface BoomerangValues {
   question: string;
   answers: AnswerFormat;
   openFor: OpenDuration;
+  secondFactor: boolean;
 }
 
 /** The Boomerang to send, or the errors by field. */
 export function parseBoomerang(values: BoomerangValues): NewBoomerang | { errors: Map<string, string> } {
-  const { recipientType, question, answers, openFor } = values;
-  const rest = { question: question.trim(), answers, openFor };
+  const { recipientType, question, answers, openFor, secondFactor } = values;
+  const rest = { question: question.trim(), answers, openFor, secondFactor };
   if (rest.question === "") return invalid("question", "Enter a message.");
   if (recipientType === "channel") {
     const channel = values.channel.trim();

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { Person, Status } from "../../../alert/alert.ts";
+import type { Person, Severity, Status } from "../../../alert/alert.ts";
+import type { Mention, Mentions } from "../../../alert/destination.ts";
 import type { HistoryEntry } from "../../../alert/history-event.ts";
 import { assigneeInSlack } from "../../../connect/identity/assignee-in-slack.ts";
 import type { Transaction } from "../../../db/transaction.ts";
@@ -11,7 +12,7 @@ import { repeatNote } from "../../../messages/post.ts";
 import type { Message } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
-import { drawReply } from "./draw-reply.ts";
+import { drawReply, type ReplyMention } from "./draw-reply.ts";
 import { entriesForThread, type ThreadState } from "./thread-entries.ts";
 
 interface CardRow {
@@ -24,6 +25,8 @@ interface CardRow {
   sync_to_slack: boolean;
   status: Status;
   assignee_id: string | null;
+  severity: Severity;
+  mentions: Mentions;
 }
 
 /** One reply with all entries that a card's thread does not have yet. */
@@ -41,6 +44,7 @@ async function draw(deps: Deps, message: Message): Promise<Drawing> {
     .innerJoin("alerts", "alerts.id", "cards.alert_id")
     .select(["alert_id", "ts", "told_seq", "posted_seq"])
     .select(["destination_id", "sync_to_slack", "alerts.number", "alerts.status", "alerts.assignee_id"])
+    .select(["alerts.severity", "destinations.mentions"])
     .where("cards.id", "=", parentId)
     .where("cards.gone", "=", false)
     .where("destinations.deleted_at", "is", null)
@@ -58,7 +62,10 @@ async function draw(deps: Deps, message: Message): Promise<Drawing> {
   const { alert_id: alertId, number } = card;
   await removeDeletedComments(deps, message, { alertId, number, thread, newEntries });
   const sentences = newEntries.map((entry) => sentence(entry, entry.actor));
-  const mention = await findMention(deps, message, newEntries);
+  const mention = await findMention(deps, message, {
+    newEntries,
+    ofDestination: card.mentions[card.severity] ?? null,
+  });
   const drawn = drawReply(
     { number, sentences: unsureSince ? [repeatNote, ...sentences] : sentences },
     mention,
@@ -88,15 +95,19 @@ async function recordReply(
     values (${cardId}, ${ts}, ${Math.min(...seqs)}, ${Math.max(...seqs)}) on conflict do nothing`.execute(tx);
 }
 
-/** Whom to mention: a new assignee whom somebody else chose, or the person to notify of an answer. */
+/**
+ * Whom to mention: a new assignee whom somebody else chose, or the person to notify of an answer, else whom the
+ * destination mentions if nobody asked.
+ */
 async function findMention(
   deps: Deps,
   place: Place,
-  newEntries: HistoryEntry[],
-): Promise<Parameters<typeof drawReply>[1]> {
+  { newEntries, ofDestination }: { newEntries: HistoryEntry[]; ofDestination: Mention | null },
+): Promise<ReplyMention | null> {
   const person = newEntries.map(personToMention).findLast((found) => found !== null);
   const slackUserId = person && (await assigneeInSlack(deps, place.installationId, person));
-  return person && slackUserId ? { slackUserId, name: person.name } : null;
+  if (person && slackUserId) return { slackUserId, name: person.name };
+  return newEntries.some(({ data }) => "orDestination" in data && data.orDestination) ? ofDestination : null;
 }
 
 function personToMention(entry: HistoryEntry): Person | null {

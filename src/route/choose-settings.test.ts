@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chooseOverride } from "./detections.ts";
+import { chooseOverride } from "./choose-settings.ts";
 
 const all = [
   { id: "0199-a", name: "Security" },
