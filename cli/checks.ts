@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Config } from "../src/config.ts";
 import { openSlackAccess, type SlackAccess } from "../src/connect/slack-access.ts";
 import { type Database, openDatabase } from "../src/db/connect.ts";
+import { openReach } from "../src/reach/reach.ts";
 import { loadKey } from "../src/secrets/load-key.ts";
 import { openVault } from "../src/secrets/vault.ts";
 import { remedyText } from "../src/slack/client/remedy.ts";
@@ -33,7 +34,12 @@ async function checkDatabaseAndSlack(db: Database, config: Config): Promise<Find
   const people = [...(await checkMapping(db, config)), ...(await checkProxies(db, config))];
   try {
     const vault = openVault(await loadKey(db, config));
-    const slack = openSlackAccess({ db, vault, apiUrl: config.slackApiUrl });
+    const slack = openSlackAccess({
+      db,
+      vault,
+      apiUrl: config.slackApiUrl,
+      reach: openReach(config.proxies),
+    });
     const key: Finding = { kind: "ok", text: "The secret key belongs to the database." };
     return [...database, ...people, key, ...(await checkSlack({ db, slack }))];
   } catch (fault) {

@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 import ipaddr from "ipaddr.js";
+import { type Exception, type Proxies, parseExceptions, parseProxy } from "./reach/proxies.ts";
 import { type Env, openSettings, settingNames } from "./settings.ts";
 
 /** All settings, read once at the start. */
@@ -19,6 +20,8 @@ export interface Config {
   slackApiUrl: string;
   /** Ranges of private addresses that Custom Webhooks may reach. */
   webhookAllowPrivate: string[];
+  /** The proxies for what leaves Tocsin. */
+  proxies: Proxies;
   /** Undefined: no email is sent. */
   smtp: Smtp | undefined;
   /** Undefined: people sign in by password only. */
@@ -73,6 +76,11 @@ export function readConfig(env: Env): Config {
     trustedProxies: read("TRUSTED_PROXIES", parseRanges, []),
     slackApiUrl: read("SLACK_API_URL", parseApi, "https://slack.com/api/"),
     webhookAllowPrivate: read("WEBHOOK_ALLOW_PRIVATE", parseAllowed, []),
+    proxies: {
+      https: read<URL | null>("HTTPS_PROXY", parseProxy, null),
+      http: read<URL | null>("HTTP_PROXY", parseProxy, null),
+      exceptions: read<Exception[]>("NO_PROXY", parseExceptions, []),
+    },
     smtp: read<Smtp | undefined>("SMTP_URL", parseMail, undefined),
     oidc: readOidc(settings),
   };

@@ -42,6 +42,21 @@ const settingHelp = {
     expected: "addresses or ranges separated by commas, such as 10.1.0.0/16, or `true` for all",
     hint: "use the private networks whose machines receive webhooks, or unset it if there are none",
   },
+  HTTPS_PROXY: {
+    expected: "http:// or https://host:port, with user:password@ before the host if the proxy asks for them",
+    hint: "use the address of the proxy through which this machine reaches the internet, or unset it if there is none",
+    secret: true,
+  },
+  HTTP_PROXY: {
+    expected: "http:// or https://host:port, with user:password@ before the host if the proxy asks for them",
+    hint: "use the proxy for addresses that begin with http://, which are rare; Slack needs HTTPS_PROXY",
+    secret: true,
+  },
+  NO_PROXY: {
+    expected:
+      "names, addresses or ranges separated by commas, such as .corp.example,10.0.0.0/8,mail:587, or *",
+    hint: "list what this machine reaches without the proxy; a name covers everything below it",
+  },
   SMTP_URL: {
     expected:
       "smtp:// or smtps://user:password@host:port, with ?from=tocsin@example.com unless the sender is tocsin@ and the host of PUBLIC_URL",
@@ -105,7 +120,8 @@ export function openSettings(env: Env) {
   const addError = (name: Name, what: string) => errors.push(settingError(name, what));
   /** The value; of a secret otherwise the text in the file that `NAME_FILE` names. */
   function textOf(name: Name): string | undefined {
-    const text = env[name]?.trim();
+    // Other programs read the settings of proxies in lower case, too.
+    const text = (env[name] || (name.endsWith("_PROXY") ? env[name.toLowerCase()] : ""))?.trim();
     const path = "secret" in settingHelp[name] ? env[`${name}_FILE`]?.trim() : undefined;
     if (!path) return text;
     if (text) addError(name, `is set, and ${name}_FILE too: only one of them may be`);

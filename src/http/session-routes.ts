@@ -44,8 +44,9 @@ const tags = ["Session"];
 
 /** Sign in and out, and read the current session. */
 export function sessionRoutes(app: App, deps: Deps): void {
-  const { db, config } = deps;
-  const provider = config.oidc && openProvider(config.oidc, config.publicUrl);
+  const { db, config, reach } = deps;
+  const { oidc, publicUrl } = config;
+  const provider = oidc && openProvider(oidc, { publicUrl, fetch: reach.fetch });
 
   app.post(
     "/api/v1/session",

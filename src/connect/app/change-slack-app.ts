@@ -9,7 +9,7 @@ import { type Changes, changesBetween } from "../../people/audit-log/changes.ts"
 import type { Principal } from "../../people/principal.ts";
 import { refuseMissing, transactionAs } from "../../people/transaction-as.ts";
 import { secretPurpose, type Vault } from "../../secrets/vault.ts";
-import { needsRepair } from "../../slack/client/slack-fault.ts";
+import { isRefusedBySlack } from "../../slack/client/slack-fault.ts";
 import { checkInstallation } from "../installations/check-installation.ts";
 import { storeInstallation } from "../installations/installations.ts";
 import { type VerifiedToken, verifyToken } from "../installations/verify-token.ts";
@@ -178,7 +178,7 @@ export async function verifyAppToken({ clientWith }: SlackAccess, token: string)
     await clientWith(token).openConnection();
     return null;
   } catch (fault) {
-    if (!needsRepair(fault)) throw fault;
+    if (!isRefusedBySlack(fault)) throw fault;
     return { refused: "invalid", field: "appToken", why: why(fault.code) };
   }
 }
