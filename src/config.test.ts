@@ -143,7 +143,7 @@ test("a secret is read from the file that NAME_FILE names", async () => {
   expect(readConfig({ SECRET_KEY_FILE: file }).secretKey?.export()).toEqual(key);
   const refused = (env: Record<string, string>) => expect(() => readConfig(env));
   refused({ SECRET_KEY: key.toString("hex"), SECRET_KEY_FILE: file }).toThrow("SECRET_KEY_FILE too");
-  refused({ ...others, OIDC_CLIENT_SECRET_FILE: join(folder, "none") }).toThrow("can't be read (ENOENT)");
+  refused({ ...others, OIDC_CLIENT_SECRET_FILE: join(folder, "none") }).toThrow("can't be read: there is no such file");
   await writeFile(file, " ");
   refused({ ...others, OIDC_CLIENT_SECRET_FILE: file }).toThrow("is empty");
   expect(readConfig({ PORT_FILE: file }).port).toBe(4000);

@@ -6,6 +6,8 @@ import { type Env, openSettings, settingNames } from "./settings.ts";
 /** All settings, read once at the start. */
 export interface Config {
   port: number;
+  /** The address to listen on; undefined for all. */
+  host: string | undefined;
   simulatorPort: number;
   /** Without a trailing slash. */
   publicUrl: string;
@@ -68,6 +70,7 @@ export function readConfig(env: Env): Config {
   const parseMail = (text: string) => parseSmtp(text, `tocsin@${new URL(publicUrl).hostname}`);
   const config = {
     port,
+    host: read<string | undefined>("HOST", parseHost, undefined),
     simulatorPort: read("SIMULATOR_PORT", parsePort, 4001),
     publicUrl,
     databaseUrl: read<string | undefined>("DATABASE_URL", parsePostgres, undefined),
@@ -109,6 +112,12 @@ function readOidc({ read, isSet, need }: ReturnType<typeof openSettings>): Oidc 
 
 function parsePort(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+/** An address, with brackets or without, or a name such as localhost. */
+function parseHost(text: string): string | undefined {
+  const host = text.replace(/^\[(.*)\]$/, "$1");
+  return ipaddr.isValid(host) || /^[a-z][a-z0-9.-]*$/i.test(host) ? host : undefined;
 }
 
 function parseOrigin(text: string): string | undefined {

@@ -11,6 +11,10 @@ interface SettingHelp {
 
 const settingHelp = {
   PORT: { expected: "a port from 0 to 65535", hint: "use any free port of this machine, or 0 to take one" },
+  HOST: {
+    expected: "an address of this machine, such as 127.0.0.1, ::1 or 10.0.0.5",
+    hint: "unset it to listen on all addresses, IPv6 and IPv4",
+  },
   SIMULATOR_PORT: {
     expected: "a port from 0 to 65535",
     hint: "use any free port of this machine, or 0 to take one",
@@ -114,6 +118,14 @@ export const settingNames: readonly Name[] = Object.keys(settingHelp).filter(isN
 
 export type Env = Record<string, string | undefined>;
 
+const unreadable: Record<string, string> = {
+  ENOENT: "there is no such file",
+  EACCES: "this user may not read it",
+  EPERM: "this user may not read it",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of the path is not a folder",
+};
+
 /** Reads settings one by one, and collects what is wrong with them. */
 export function openSettings(env: Env) {
   const errors: string[] = [];
@@ -131,7 +143,8 @@ export function openSettings(env: Env) {
       return content;
     } catch (fault) {
       const code = fault instanceof Error && "code" in fault ? fault.code : "unreadable";
-      addError(name, `is missing: ${path}, the file in ${name}_FILE, can't be read (${code})`);
+      const why = unreadable[String(code)] ?? `(${code})`;
+      addError(name, `is missing: ${path}, the file in ${name}_FILE, can't be read: ${why}`);
       return undefined;
     }
   }

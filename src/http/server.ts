@@ -53,6 +53,7 @@ import { alertHistoryRoutes, commentRoutes } from "../triage/story-routes.ts";
 import { settingsRoutes } from "../triage/triage-settings.ts";
 import { viewRoutes } from "../triage/views/view-routes.ts";
 import { setupFaultRoutes } from "../watch/fault-routes.ts";
+import { plainAddress } from "../watch/untrusted-proxies.ts";
 import { handleErrors, sendProblem } from "./answer-faults.ts";
 import { logResponses, securityHeaders } from "./answer-headers.ts";
 import { arrivalLimits, badAddress, readJson, refuseUnstorable } from "./arrival.ts";
@@ -146,6 +147,7 @@ export async function buildServer(deps: Deps): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   readJson(app);
+  plainAddresses(app);
   await app.register(cookie);
   handleErrors(app, deps);
   securityHeaders(app, deps);
@@ -160,6 +162,15 @@ export async function buildServer(deps: Deps): Promise<App> {
   for (const addRoutes of routeGroups) addRoutes(app, deps);
   await consoleFiles(app);
   return app;
+}
+
+/** On a socket for IPv6 and IPv4, Node.js shows IPv4 peers as ::ffff:192.0.2.1; everybody knows them as 192.0.2.1. */
+function plainAddresses(app: App): void {
+  app.server.on("connection", (socket) => {
+    const { remoteAddress } = socket;
+    if (remoteAddress?.startsWith("::ffff:"))
+      Object.defineProperty(socket, "remoteAddress", { value: plainAddress(remoteAddress) });
+  });
 }
 
 /** Time for running requests of a node that stops. An upload may take longer than Docker waits. */

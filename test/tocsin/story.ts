@@ -6,7 +6,7 @@ import { isRefusal } from "../../src/alert/refusal.ts";
 import { readConfig } from "../../src/config.ts";
 import { logFault } from "../../src/db/fault.ts";
 import { transaction } from "../../src/db/transaction.ts";
-import type { Resolve } from "../../src/deliver/events/usable-addresses.ts";
+import type { Resolve } from "../../src/deliver/events/addresses/usable-addresses.ts";
 import { startTocsin } from "../../src/main.ts";
 import { type Pace, usualPace } from "../../src/pace.ts";
 import { commandLine } from "../../src/people/principal.ts";

@@ -86,7 +86,7 @@ export async function prepareLauncher(dataDir: string): Promise<Launcher> {
   if (!isMainThread)
     throw new Error("The embedded PostgreSQL must be started from the main thread: it ends with the thread.");
   const me = process.getuid?.() ?? 0;
-  const user = chooseUser(me, await ownerOf(dataDir));
+  const user = chooseUser(me, await ownerOf(dataDir, me));
   const native = await findNative(dataDir);
   const closed = (await isClosedTo(user, dataDir)) || (await isClosedTo(user, native.bin));
   const privileges = runAs(me, user, closed);
@@ -101,9 +101,14 @@ export async function prepareLauncher(dataDir: string): Promise<Launcher> {
   };
 }
 
-async function ownerOf(dataDir: string): Promise<number> {
-  const cluster = await stat(join(dataDir, "postgres")).catch(() => null);
-  return (cluster ?? (await stat(dataDir))).uid;
+/** The owner of the database; before there is one, the user who creates it, for root the folder's owner. */
+async function ownerOf(dataDir: string, me: number): Promise<number> {
+  const cluster = await stat(join(dataDir, "postgres")).catch((fault: NodeJS.ErrnoException) => {
+    if (fault.code === "ENOENT") return null;
+    throw fault;
+  });
+  if (cluster) return cluster.uid;
+  return me === 0 ? (await stat(dataDir)).uid : me;
 }
 
 /** The output of a started program, and its end. */
@@ -157,7 +162,7 @@ export function chooseUser(me: number, owner: number): number {
   if (me === 0) return owner === 0 ? nobody : owner;
   if (me === owner) return me;
   throw new Error(
-    `Its database belongs to user id ${owner}, and Tocsin runs as ${me}: run it as the owner, or change the owner.`,
+    `Its database (postgres/) belongs to user id ${owner}, and Tocsin runs as ${me}: run it as the owner, or change the owner.`,
   );
 }
 

@@ -2,10 +2,10 @@ import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import type { Reach } from "../../reach/reach.ts";
 import { openTunnel } from "../../reach/tunnel.ts";
+import { checkProxied } from "./addresses/proxied-address.ts";
+import { type Check, checkedLookup, usableAddresses } from "./addresses/usable-addresses.ts";
 import { EventFault } from "./event-fault.ts";
 import { classifyFailure } from "./post.ts";
-import { checkProxied } from "./proxied-address.ts";
-import { type Check, checkedLookup, usableAddresses } from "./usable-addresses.ts";
 
 export interface TlsAddress {
   host: string;

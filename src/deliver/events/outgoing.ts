@@ -5,10 +5,10 @@ import type { Pace } from "../../pace.ts";
 import type { Reach } from "../../reach/reach.ts";
 import type { Vault } from "../../secrets/vault.ts";
 import { type Mailer, openMailer } from "../email/mailer.ts";
+import { checkProxied } from "./addresses/proxied-address.ts";
+import { type Resolve, usableAddresses } from "./addresses/usable-addresses.ts";
 import { connectTls, type TlsAddress } from "./connect-tls.ts";
 import { type Answer, get, type Post, post } from "./post.ts";
-import { checkProxied } from "./proxied-address.ts";
-import { type Resolve, usableAddresses } from "./usable-addresses.ts";
 
 /** The ways out of Tocsin for events. */
 export interface Outgoing {

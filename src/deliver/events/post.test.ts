@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import { isIP } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { decideAddress, usableAddresses } from "./addresses/usable-addresses.ts";
 import { classifyResponse, post } from "./post.ts";
-import { decideAddress, usableAddresses } from "./usable-addresses.ts";
 
 const onInternet = { encrypted: true, allowed: [] };
 

@@ -3,9 +3,14 @@ import https from "node:https";
 import { isIP } from "node:net";
 import { isCertificateFault } from "../../reach/certificate-fault.ts";
 import { type Reach, requestThrough } from "../../reach/reach.ts";
+import { checkProxied } from "./addresses/proxied-address.ts";
+import {
+  type AddressRules,
+  checkedLookup,
+  type Resolve,
+  usableAddresses,
+} from "./addresses/usable-addresses.ts";
 import { EventFault, type EventFaultFacts } from "./event-fault.ts";
-import { checkProxied } from "./proxied-address.ts";
-import { type AddressRules, checkedLookup, type Resolve, usableAddresses } from "./usable-addresses.ts";
 
 export interface Post {
   url: string;

@@ -1,6 +1,6 @@
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
-import { EventFault } from "./event-fault.ts";
+import { EventFault } from "../event-fault.ts";
 
 /** The addresses that events may go to. */
 export interface AddressRules {

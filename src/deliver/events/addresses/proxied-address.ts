@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { EventFault } from "./event-fault.ts";
+import { EventFault } from "../event-fault.ts";
 import { type Check, decideAddress } from "./usable-addresses.ts";
 
 /** Behind a proxy many machines can't resolve names from outside, and find that out slowly. */
