@@ -12,6 +12,7 @@ import { remedyText } from "../src/slack/client/remedy.ts";
 import { SlackFault } from "../src/slack/client/slack-fault.ts";
 import { withheldScopes } from "../src/slack/scopes.ts";
 import { buttonAddress } from "../src/slack/text/addresses.ts";
+import { readWrongClock } from "../src/watch/stale-requests.ts";
 import { listUntrustedProxies, proxyAdvice } from "../src/watch/untrusted-proxies.ts";
 import { checkAuthorities, checkConnections, checkSlackApi } from "./check-connections.ts";
 import { checkMapping, checkProvider } from "./check-provider.ts";
@@ -47,7 +48,12 @@ function textOf(fault: unknown): string {
 async function checkDatabaseAndSlack(db: Database, config: Config, reach: Reach): Promise<Finding[]> {
   const database = await checkDatabase(db);
   if (database.some(({ kind }) => kind === "broken")) return database;
-  const people = [...(await checkMapping(db, config)), ...(await checkProxies(db, config))];
+  const wrongClock = await readWrongClock(db.kysely);
+  const people: Finding[] = [
+    ...(await checkMapping(db, config)),
+    ...(await checkProxies(db, config)),
+    ...(wrongClock ? [{ kind: "broken" as const, text: wrongClock.remedy }] : []),
+  ];
   try {
     const vault = openVault(await loadKey(db, config));
     const slack = openSlackAccess({
