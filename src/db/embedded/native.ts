@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { isMainThread } from "node:worker_threads";
+import { nameUser } from "./name-user.ts";
 
 /** The programs of the npm package, and their library path. */
 interface Native {
@@ -75,6 +76,8 @@ export async function exists(path: string): Promise<boolean> {
 /** Starts PostgreSQL's programs as the owner of the cluster. */
 export interface Launcher {
   user: number;
+  /** The user's name, as PostgreSQL sees it. */
+  name: string;
   /** Whether it is `nobody` in root's place, who may own other processes too. */
   shared: boolean;
   /** Starts a program; its output is on pipes. */
@@ -90,12 +93,17 @@ export async function prepareLauncher(dataDir: string): Promise<Launcher> {
   const native = await findNative(dataDir);
   const closed = (await isClosedTo(user, dataDir)) || (await isClosedTo(user, native.bin));
   const privileges = runAs(me, user, closed);
+  const named = await nameUser(user, join(dataDir, "lib"));
   // A minimal environment: PGDATA, PGOPTIONS, TZ or LANG would change the server's behaviour.
-  const env = { PATH: process.env.PATH, LD_LIBRARY_PATH: native.libraryPath, LC_ALL: "C", TZ: "UTC" };
+  const env = {
+    ...{ PATH: process.env.PATH, LD_LIBRARY_PATH: native.libraryPath, LC_ALL: "C", TZ: "UTC" },
+    ...named.env,
+  };
   // Detached, so that Ctrl-C doesn't stop the database before Tocsin has finished its work.
   const options: SpawnOptions = { env, cwd: "/", detached: true };
   return {
     user,
+    name: named.name,
     shared: me === 0 && user === nobody,
     launch: (program, args) => spawn("setpriv", [...privileges, join(native.bin, program), ...args], options),
   };
