@@ -52,7 +52,9 @@ test("a bad start lists all faults at once, each with a valid form and a hint", 
 
 test.each([
   ["PORT", "65536"],
-  ["PUBLIC_URL", "https://example.com/tocsin"],
+  ["PUBLIC_URL", "https://example.com/tocsin?x=1"],
+  ["PUBLIC_URL", "https://example.com/a%2fb"],
+  ["PUBLIC_URL", "https://user@example.com/tocsin"],
   ["PUBLIC_URL", "ftp://example.com"],
   ["DATABASE_URL", "mysql://example.com/tocsin"],
   ["SECRET_KEY", "0".repeat(63)],

@@ -66,7 +66,7 @@ export function readConfig(env: Env): Config {
   const settings = openSettings(env);
   const { read } = settings;
   const port = read("PORT", parsePort, 4000);
-  const publicUrl = read("PUBLIC_URL", parseOrigin, `http://localhost:${port}`);
+  const publicUrl = read("PUBLIC_URL", parsePublicUrl, `http://localhost:${port}`);
   const parseMail = (text: string) => parseSmtp(text, `tocsin@${new URL(publicUrl).hostname}`);
   const config = {
     port,
@@ -120,9 +120,12 @@ function parseHost(text: string): string | undefined {
   return ipaddr.isValid(host) || /^[a-z][a-z0-9.-]*$/i.test(host) ? host : undefined;
 }
 
-function parseOrigin(text: string): string | undefined {
-  const url = parseHttp(text);
-  return url && url.href === `${url.origin}/` ? url.origin : undefined;
+/** An origin, with a path of plain segments if wanted. */
+function parsePublicUrl(text: string): string | undefined {
+  const url = parseHttp(text.replace(/\/+$/, ""));
+  const path = url?.pathname === "/" ? "" : url?.pathname;
+  const isPlain = url && path !== undefined && url.href === `${url.origin}${path || "/"}`;
+  return isPlain && /^(\/[\w~.-]+)*$/.test(path) ? `${url.origin}${path}` : undefined;
 }
 
 function parseApi(text: string): string | undefined {

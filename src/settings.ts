@@ -20,7 +20,8 @@ const settingHelp = {
     hint: "use any free port of this machine, or 0 to take one",
   },
   PUBLIC_URL: {
-    expected: "http:// or https:// and a host, without a path, such as https://tocsin.example.com",
+    expected:
+      "http:// or https:// and a host, such as https://tocsin.example.com, with a path if wanted, such as https://example.com/tocsin",
     hint: "use the address that opens the Console, and that Slack calls in HTTP mode",
   },
   DATABASE_URL: {

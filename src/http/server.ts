@@ -64,6 +64,7 @@ import { metricsRoute } from "./metrics.ts";
 import { noticeProxies, untrustedProxyRoutes } from "./notice-proxies.ts";
 import { oidcRoutes } from "./oidc/oidc-routes.ts";
 import { secondFactorRoutes } from "./second-factor-routes.ts";
+import { redirectBelow, rewriteBelow } from "./served-below.ts";
 import { passwordLinkRoutes, sessionRoutes, signInWaysRoutes } from "./session-routes.ts";
 import { consoleFiles, healthRoutes } from "./site.ts";
 import { slackRoutes } from "./slack-routes.ts";
@@ -132,7 +133,8 @@ const bodyLimit = 1024 * 1024;
 
 /** Builds the server, which doesn't listen yet. It logs ids and route patterns, never what was sent. */
 export async function buildServer(deps: Deps): Promise<App> {
-  const { trustedProxies } = deps.config;
+  const { trustedProxies, publicUrl } = deps.config;
+  const rewriteUrl = rewriteBelow(publicUrl);
   const app = fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -142,12 +144,14 @@ export async function buildServer(deps: Deps): Promise<App> {
     // An alias of Opsgenie, in its path, has up to 512 characters.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     frameworkErrors: (fault, _request, reply) => sendProblem(reply, badAddress(fault)),
+    ...(rewriteUrl && { rewriteUrl }),
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   readJson(app);
   plainAddresses(app);
+  redirectBelow(app, publicUrl);
   await app.register(cookie);
   handleErrors(app, deps);
   securityHeaders(app, deps);
@@ -157,10 +161,10 @@ export async function buildServer(deps: Deps): Promise<App> {
   noticeProxies(app, deps);
   refuseUnstorable(app);
   endConnections(app);
-  await openApi(app);
+  await openApi(app, deps.config);
   healthRoutes(app, deps);
   for (const addRoutes of routeGroups) addRoutes(app, deps);
-  await consoleFiles(app);
+  await consoleFiles(app, deps.config);
   return app;
 }
 
