@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 const outcome = async (url: string, https: string | null = proxy.url) => {
-  const tried = await tryConnection(new URL(url), openReach({ ...noProxies, https: https && new URL(https) }));
+  const tried = await tryConnection(new URL(url), openReach({ ...noProxies, https: https === null ? null : new URL(https) }));
   return tried.ok ? `ok ${tried.proxy ? "through the proxy" : "directly"}` : tried.means;
 };
 
