@@ -45,5 +45,5 @@ test("with a path in PUBLIC_URL, API, docs, cookies and redirects are below it",
 
 test("the Console's page names its files and the path below PUBLIC_URL", async () => {
   const { text } = await doors.caller({})("GET", "/tocsin/alerts");
-  expect(text).toMatch(/is not built yet|name="base-path" content="\/tocsin"[^]*src="\/tocsin\/assets\//);
+  expect(text).toMatch(/is not built yet|name="base-path" content="\/tocsin"[\s\S]*src="\/tocsin\/assets\//);
 });

@@ -26,7 +26,9 @@ export async function nameUser(user: number, folder: string): Promise<NamedUser>
   if (!wrapper) throw new Error(nameless(user));
   const name = "tocsin";
   const [passwd, group] = [join(folder, "passwd"), join(folder, "group")];
-  const others = (await readFile("/etc/passwd", "utf8")).split("\n").filter((line) => line && !line.startsWith(`${name}:`));
+  const others = (await readFile("/etc/passwd", "utf8"))
+    .split("\n")
+    .filter((line) => line && !line.startsWith(`${name}:`));
   await writeFile(passwd, [...others, `${name}:x:${user}:0:Tocsin:/:/bin/false`, ""].join("\n"));
   await copyFile("/etc/group", group);
   return { name, env: { LD_PRELOAD: wrapper, NSS_WRAPPER_PASSWD: passwd, NSS_WRAPPER_GROUP: group } };
@@ -54,7 +56,7 @@ async function findLibrary(): Promise<string | null> {
     if (entries.some(({ name }) => name === library)) return join(folder, library);
     const own = entries.filter(({ name }) => /^(x86_64|aarch64)-/.test(name));
     for (const { name } of own) {
-      const inside = await readdir(join(folder, name)).catch(() => []);
+      const inside = await readdir(join(folder, name)).catch((): string[] => []);
       if (inside.includes(library)) return join(folder, name, library);
     }
   }
