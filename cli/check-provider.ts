@@ -6,10 +6,11 @@ import { findEmergencyAdmin } from "../src/people/oidc/emergency-admin.ts";
 import { explainFault } from "../src/people/oidc/explain-fault.ts";
 import { discover, redirectUriOf } from "../src/people/oidc/provider.ts";
 import { findRole } from "../src/people/roles.ts";
+import { openReach } from "../src/reach/reach.ts";
 import type { Finding } from "./finding.ts";
 
 /** Asks the identity provider for its discovery document, and whether it accepts the client and its secret. */
-export async function checkProvider({ oidc, publicUrl }: Config): Promise<Finding[]> {
+export async function checkProvider({ oidc, publicUrl, proxies }: Config): Promise<Finding[]> {
   if (!oidc) return [];
   const redirectUri = redirectUriOf({ publicUrl });
   const broken = (fault: unknown): Finding => {
@@ -17,7 +18,7 @@ export async function checkProvider({ oidc, publicUrl }: Config): Promise<Findin
     return { kind: "broken", text: `OpenID Connect: ${what} ${remedy}` };
   };
   try {
-    const config = await discover(oidc);
+    const config = await discover(oidc, openReach(proxies).fetch);
     const found = `OpenID Connect: ${oidc.issuer} answers. ${redirectUri} has to be registered there as redirect URI, and ${publicUrl}/sign-in as the page after signing out.`;
     const secret = await secretFault(config, redirectUri);
     return [{ kind: "ok", text: found }, ...(secret ? [broken(secret)] : []), ...checkMetadata(config)];

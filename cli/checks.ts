@@ -2,53 +2,78 @@ import { sql } from "kysely";
 import type { Config } from "../src/config.ts";
 import { openSlackAccess, type SlackAccess } from "../src/connect/slack-access.ts";
 import { type Database, openDatabase } from "../src/db/connect.ts";
+import { explainDatabase } from "../src/db/explain-database.ts";
 import { listMigrations } from "../src/db/migrate.ts";
+import { explainFailure } from "../src/reach/explain-failure.ts";
+import { openReach, type Reach } from "../src/reach/reach.ts";
 import { loadKey } from "../src/secrets/load-key.ts";
 import { openVault } from "../src/secrets/vault.ts";
 import { remedyText } from "../src/slack/client/remedy.ts";
 import { SlackFault } from "../src/slack/client/slack-fault.ts";
 import { withheldScopes } from "../src/slack/scopes.ts";
+import { buttonAddress } from "../src/slack/text/addresses.ts";
+import { readWrongClock } from "../src/watch/stale-requests.ts";
 import { listUntrustedProxies, proxyAdvice } from "../src/watch/untrusted-proxies.ts";
+import { checkAuthorities, checkConnections, checkSlackApi } from "./check-connections.ts";
 import { checkMapping, checkProvider } from "./check-provider.ts";
 import type { Finding } from "./finding.ts";
 
 /** Checks the public address, the identity provider, the database, the secret key and Slack, in this order. */
 export async function runChecks(config: Config): Promise<Finding[]> {
-  const db = await openDatabase(config, { log: () => {}, whenRunning: "join", poolSize: 2 });
+  const reach = openReach(config.proxies);
+  const outside = [
+    ...checkAddress(config),
+    ...checkAuthorities(process.env.NODE_EXTRA_CA_CERTS),
+    ...(await checkSlackApi(config, reach)),
+    ...(await checkProvider(config)),
+  ];
   try {
-    return [
-      ...checkAddress(config),
-      ...(await checkProvider(config)),
-      ...(await checkDatabaseAndSlack(db, config)),
-    ];
-  } finally {
-    await db.close();
+    const db = await openDatabase(config, { log: () => {}, whenRunning: "join", poolSize: 2 });
+    try {
+      return [...outside, ...(await checkDatabaseAndSlack(db, config, reach))];
+    } finally {
+      await db.close();
+    }
+  } catch (fault) {
+    const why = explainDatabase(fault, config.databaseUrl) ?? textOf(fault);
+    return [...outside, { kind: "broken", text: why }];
   }
 }
 
+function textOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
+}
+
 /** Stops at a missing schema or a wrong key, without which nothing else can be read. */
-async function checkDatabaseAndSlack(db: Database, config: Config): Promise<Finding[]> {
+async function checkDatabaseAndSlack(db: Database, config: Config, reach: Reach): Promise<Finding[]> {
   const database = await checkDatabase(db);
   if (database.some(({ kind }) => kind === "broken")) return database;
-  const people = [...(await checkMapping(db, config)), ...(await checkProxies(db, config))];
+  const wrongClock = await readWrongClock(db.kysely);
+  const people: Finding[] = [
+    ...(await checkMapping(db, config)),
+    ...(await checkProxies(db, config)),
+    ...(wrongClock ? [{ kind: "broken" as const, text: wrongClock.remedy }] : []),
+  ];
   try {
     const vault = openVault(await loadKey(db, config));
-    const slack = openSlackAccess({ db, vault, apiUrl: config.slackApiUrl });
+    const slack = openSlackAccess({
+      db,
+      vault,
+      apiUrl: config.slackApiUrl,
+      reach: openReach(config.proxies),
+    });
     const key: Finding = { kind: "ok", text: "The secret key belongs to the database." };
-    return [...database, ...people, key, ...(await checkSlack({ db, slack }))];
+    const connections = await checkConnections({ db, vault, smtp: config.smtp }, reach);
+    return [...database, ...people, key, ...(await checkSlack({ db, slack })), ...connections];
   } catch (fault) {
-    return [
-      ...database,
-      ...people,
-      { kind: "broken", text: fault instanceof Error ? fault.message : String(fault) },
-    ];
+    return [...database, ...people, { kind: "broken", text: textOf(fault) }];
   }
 }
 
 /** Whether people and Slack can reach Tocsin at its address, as far as the address itself shows. */
 export function checkAddress({ publicUrl }: Pick<Config, "publicUrl">): Finding[] {
-  const { protocol, hostname } = new URL(publicUrl);
-  if (!hostname.includes(".")) {
+  const { protocol } = new URL(publicUrl);
+  if (buttonAddress(publicUrl) === null) {
     const text = `PUBLIC_URL is ${publicUrl}. Its host has no dot, so Slack hides buttons that lead there, and only Socket Mode works. Set PUBLIC_URL.`;
     return [{ kind: "note", text }];
   }
@@ -117,8 +142,9 @@ export async function checkSlack({ db, slack }: Parts): Promise<Finding[]> {
         });
     } catch (fault) {
       if (!(fault instanceof SlackFault)) throw fault;
-      const why =
-        fault.kind === "setup" ? remedyText(fault.code) : `Slack did not answer properly (${fault.code}).`;
+      const isKnown =
+        fault.kind === "setup" || explainFailure(fault.code, "") !== null || /^http_/.test(fault.code);
+      const why = isKnown ? remedyText(fault.code) : `Slack did not answer properly (${fault.code}).`;
       findings.push({ kind: "broken", text: `The Slack app in ${name}: ${why}` });
     }
   }

@@ -33,10 +33,50 @@ export async function choosePort(wanted: number, host: string, setting: string):
     await new Promise((closed) => server.close(closed));
     return port;
   } catch (cause) {
-    const why = cause instanceof Error && "code" in cause ? cause.code : undefined;
-    if (why !== "EADDRINUSE") throw cause;
-    const remedy = `Stop the program that uses it, or choose another port with ${setting}=…`;
-    throw new Error(`Port ${wanted} is in use. ${remedy}`, { cause });
+    throw listenFault(cause, { port: wanted, host, setting });
+  }
+}
+
+/** IPv6 and IPv4; IPv4 alone on a machine without IPv6. */
+export async function everyAddress(): Promise<string> {
+  const server = createServer();
+  try {
+    await listen(server, 0, "::");
+    await new Promise((closed) => server.close(closed));
+    return "::";
+  } catch {
+    return "0.0.0.0";
+  }
+}
+
+/** An Error that says why nothing can listen there, and what to do; the fault itself if it is about something else. */
+export function listenFault(
+  cause: unknown,
+  { port, host, setting }: { port: number; host: string; setting: string },
+): unknown {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const anotherPort = `choose another port with ${setting}=…`;
+  switch (code) {
+    case "EADDRINUSE":
+      return new Error(`Port ${port} is in use. Stop the program that uses it, or ${anotherPort}`, { cause });
+    case "EACCES":
+      return new Error(
+        `This user may not listen on port ${port}: those below 1024 need root. Or ${anotherPort}`,
+        { cause },
+      );
+    case "EADDRNOTAVAIL":
+    case "EAFNOSUPPORT":
+    case "EINVAL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return new Error(
+        `${host} is no address of this machine. Set HOST (or --host) to one, or leave it unset for all.`,
+        {
+          cause,
+        },
+      );
+    default:
+      return cause;
   }
 }
 

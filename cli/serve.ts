@@ -1,16 +1,20 @@
 import type { Command } from "commander";
 import { readConfig } from "../src/config.ts";
 import { openDatabase } from "../src/db/connect.ts";
-import { openLog, untilStopped } from "./process.ts";
+import { buttonAddress } from "../src/slack/text/addresses.ts";
+import { choosePort, everyAddress, openLog, untilStopped } from "./process.ts";
 
 /** `tocsin serve`: runs server, Console and workers in one process, until SIGTERM or SIGINT. */
 export function serve(program: Command): void {
   program
     .command("serve")
     .description("start the server, the Console and the workers")
-    .option("--host <address>", "the address to listen on", "0.0.0.0")
-    .action(async ({ host }: { host: string }) => {
+    .option("--host <address>", "the address to listen on (default: HOST, else all, IPv6 and IPv4)")
+    .action(async (options: { host?: string }) => {
       const config = readConfig(process.env);
+      const host = options.host ?? config.host ?? (await everyAddress());
+      // Before the database is started for nothing.
+      await choosePort(config.port, host, "PORT");
       const log = openLog();
       // Imported while the database starts, because loading the whole server takes as long.
       const [{ startTocsin }, db] = await Promise.all([
@@ -19,7 +23,7 @@ export function serve(program: Command): void {
       ]);
       const tocsin = await startTocsin(config, { log, host, db });
       console.log(`Tocsin listens on port ${tocsin.port}: ${config.publicUrl}`);
-      if (!new URL(config.publicUrl).hostname.includes(".")) {
+      if (buttonAddress(config.publicUrl) === null) {
         console.log(
           "The host of PUBLIC_URL has no dot, so Slack hides buttons that lead there. Set PUBLIC_URL before you use Slack.",
         );

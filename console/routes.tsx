@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { basePath } from "./api/base-path.ts";
 import { readFilters } from "./pages/alerts/filters/filters.ts";
 import { readAuditSearch } from "./pages/audit/filters.ts";
 import { readRange } from "./pages/overview/range.ts";
@@ -238,6 +239,7 @@ const routeTree = root.addChildren([
 ]);
 
 export const router = createRouter({
+  basepath: basePath || "/",
   routeTree,
   parseSearch,
   stringifySearch,

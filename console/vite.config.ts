@@ -6,6 +6,8 @@ const server = `http://localhost:${process.env.PORT ?? 4000}`;
 
 export default defineConfig({
   root: import.meta.dirname,
+  // The server writes the path of PUBLIC_URL into the page; scripts find each other from where they are.
+  base: "./",
   plugins: [react(), precompress()],
   build: {
     outDir: "dist",

@@ -28,6 +28,8 @@ export type SimulatorOptions = Pick<AcmeOptions, "shape" | "withApp" | "installe
   /** By default 0, which takes any free port. */
   port?: number;
   host?: string;
+  /** Where apps reach it, if something stands in front, for example TLS: the addresses that it hands out begin so. */
+  publicOrigin?: string;
   /** Whether Slack's rate limits apply; by default they do. */
   rateLimits?: boolean;
   /** The time between two messages in a channel, in milliseconds; by default Slack's second. */
@@ -93,8 +95,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Sl
   keepPosting(simulator);
   await server.listen({ host, port: options.port ?? 0 });
   const { port } = addressOf(server.server.address());
-  simulator.origin = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
-  return slackStory(simulator.origin, async () => {
+  const origin = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
+  simulator.origin = options.publicOrigin ?? origin;
+  return slackStory(origin, async () => {
     stopping.abort();
     await server.close();
   });

@@ -52,7 +52,9 @@ test("a bad start lists all faults at once, each with a valid form and a hint", 
 
 test.each([
   ["PORT", "65536"],
-  ["PUBLIC_URL", "https://example.com/tocsin"],
+  ["PUBLIC_URL", "https://example.com/tocsin?x=1"],
+  ["PUBLIC_URL", "https://example.com/a%2fb"],
+  ["PUBLIC_URL", "https://user@example.com/tocsin"],
   ["PUBLIC_URL", "ftp://example.com"],
   ["DATABASE_URL", "mysql://example.com/tocsin"],
   ["SECRET_KEY", "0".repeat(63)],
@@ -143,7 +145,9 @@ test("a secret is read from the file that NAME_FILE names", async () => {
   expect(readConfig({ SECRET_KEY_FILE: file }).secretKey?.export()).toEqual(key);
   const refused = (env: Record<string, string>) => expect(() => readConfig(env));
   refused({ SECRET_KEY: key.toString("hex"), SECRET_KEY_FILE: file }).toThrow("SECRET_KEY_FILE too");
-  refused({ ...others, OIDC_CLIENT_SECRET_FILE: join(folder, "none") }).toThrow("can't be read (ENOENT)");
+  refused({ ...others, OIDC_CLIENT_SECRET_FILE: join(folder, "none") }).toThrow(
+    "can't be read: there is no such file",
+  );
   await writeFile(file, " ");
   refused({ ...others, OIDC_CLIENT_SECRET_FILE: file }).toThrow("is empty");
   expect(readConfig({ PORT_FILE: file }).port).toBe(4000);

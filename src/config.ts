@@ -1,10 +1,13 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 import ipaddr from "ipaddr.js";
+import { type Exception, type Proxies, parseExceptions, parseProxy } from "./reach/proxies.ts";
 import { type Env, openSettings, settingNames } from "./settings.ts";
 
 /** All settings, read once at the start. */
 export interface Config {
   port: number;
+  /** The address to listen on; undefined for all. */
+  host: string | undefined;
   simulatorPort: number;
   /** Without a trailing slash. */
   publicUrl: string;
@@ -19,6 +22,8 @@ export interface Config {
   slackApiUrl: string;
   /** Ranges of private addresses that Custom Webhooks may reach. */
   webhookAllowPrivate: string[];
+  /** The proxies for what leaves Tocsin. */
+  proxies: Proxies;
   /** Undefined: no email is sent. */
   smtp: Smtp | undefined;
   /** Undefined: people sign in by password only. */
@@ -61,10 +66,11 @@ export function readConfig(env: Env): Config {
   const settings = openSettings(env);
   const { read } = settings;
   const port = read("PORT", parsePort, 4000);
-  const publicUrl = read("PUBLIC_URL", parseOrigin, `http://localhost:${port}`);
+  const publicUrl = read("PUBLIC_URL", parsePublicUrl, `http://localhost:${port}`);
   const parseMail = (text: string) => parseSmtp(text, `tocsin@${new URL(publicUrl).hostname}`);
   const config = {
     port,
+    host: read<string | undefined>("HOST", parseHost, undefined),
     simulatorPort: read("SIMULATOR_PORT", parsePort, 4001),
     publicUrl,
     databaseUrl: read<string | undefined>("DATABASE_URL", parsePostgres, undefined),
@@ -73,6 +79,11 @@ export function readConfig(env: Env): Config {
     trustedProxies: read("TRUSTED_PROXIES", parseRanges, []),
     slackApiUrl: read("SLACK_API_URL", parseApi, "https://slack.com/api/"),
     webhookAllowPrivate: read("WEBHOOK_ALLOW_PRIVATE", parseAllowed, []),
+    proxies: {
+      https: read<URL | null>("HTTPS_PROXY", parseProxy, null),
+      http: read<URL | null>("HTTP_PROXY", parseProxy, null),
+      exceptions: read<Exception[]>("NO_PROXY", parseExceptions, []),
+    },
     smtp: read<Smtp | undefined>("SMTP_URL", parseMail, undefined),
     oidc: readOidc(settings),
   };
@@ -103,9 +114,18 @@ function parsePort(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
 }
 
-function parseOrigin(text: string): string | undefined {
-  const url = parseHttp(text);
-  return url && url.href === `${url.origin}/` ? url.origin : undefined;
+/** An address, with brackets or without, or a name such as localhost. */
+function parseHost(text: string): string | undefined {
+  const host = text.replace(/^\[(.*)\]$/, "$1");
+  return ipaddr.isValid(host) || /^[a-z][a-z0-9.-]*$/i.test(host) ? host : undefined;
+}
+
+/** An origin, with a path of plain segments if wanted. */
+function parsePublicUrl(text: string): string | undefined {
+  const url = parseHttp(text.replace(/\/+$/, ""));
+  const path = url?.pathname === "/" ? "" : url?.pathname;
+  const isPlain = url && path !== undefined && url.href === `${url.origin}${path || "/"}`;
+  return isPlain && /^(\/[\w~.-]+)*$/.test(path) ? `${url.origin}${path}` : undefined;
 }
 
 function parseApi(text: string): string | undefined {

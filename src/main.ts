@@ -13,8 +13,8 @@ import { openNotifications, openNotifier } from "./db/notify.ts";
 import { destinationTypes } from "./deliver/destination-types.ts";
 import { assignmentMails } from "./deliver/email/assignment-mail.ts";
 import { escalation } from "./deliver/escalate.ts";
+import type { Resolve } from "./deliver/events/addresses/usable-addresses.ts";
 import { openOutgoing } from "./deliver/events/outgoing.ts";
-import type { Resolve } from "./deliver/events/post.ts";
 import { sealAddresses } from "./deliver/events/seal-addresses.ts";
 import { openedCardJob } from "./deliver/slack-bot/opened-card.ts";
 import { buildServer } from "./http/server.ts";
@@ -28,6 +28,7 @@ import { type Pace, usualPace } from "./pace.ts";
 import { openRefusals } from "./people/audit-log/refusals.ts";
 import { firstStartLink } from "./people/make-link.ts";
 import { seedRoles } from "./people/roles.ts";
+import { openReach } from "./reach/reach.ts";
 import { automaticFollowing } from "./route/follow-answer.ts";
 import { loadKey } from "./secrets/load-key.ts";
 import { openVault } from "./secrets/vault.ts";
@@ -81,11 +82,12 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   const vault = openVault(await loadKey(db, config));
   await sealAddresses(db, vault);
   const notifications = await openNotifications(db, (line) => log.warn(line));
+  const reach = openReach(config.proxies);
   const shared: SharedDeps = {
-    ...{ db, config, log, clock, pace, notifications },
-    slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
+    ...{ db, config, log, clock, pace, notifications, reach },
+    slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl, reach }),
     outgoing: openOutgoing({
-      ...{ vault, clock, pace, resolve: options.resolve, doubles: options.doubles },
+      ...{ vault, clock, pace, reach, resolve: options.resolve, doubles: options.doubles },
       ...{ allowed: config.webhookAllowPrivate, smtp: config.smtp },
     }),
     meter: openMeter(),
@@ -156,6 +158,7 @@ type SharedDeps = Pick<
   | "notifications"
   | "slack"
   | "outgoing"
+  | "reach"
   | "meter"
   | "pending"
   | "refusals"

@@ -11,12 +11,17 @@ interface SettingHelp {
 
 const settingHelp = {
   PORT: { expected: "a port from 0 to 65535", hint: "use any free port of this machine, or 0 to take one" },
+  HOST: {
+    expected: "an address of this machine, such as 127.0.0.1, ::1 or 10.0.0.5",
+    hint: "unset it to listen on all addresses, IPv6 and IPv4",
+  },
   SIMULATOR_PORT: {
     expected: "a port from 0 to 65535",
     hint: "use any free port of this machine, or 0 to take one",
   },
   PUBLIC_URL: {
-    expected: "http:// or https:// and a host, without a path, such as https://tocsin.example.com",
+    expected:
+      "http:// or https:// and a host, such as https://tocsin.example.com, with a path if wanted, such as https://example.com/tocsin",
     hint: "use the address that opens the Console, and that Slack calls in HTTP mode",
   },
   DATABASE_URL: {
@@ -41,6 +46,21 @@ const settingHelp = {
   WEBHOOK_ALLOW_PRIVATE: {
     expected: "addresses or ranges separated by commas, such as 10.1.0.0/16, or `true` for all",
     hint: "use the private networks whose machines receive webhooks, or unset it if there are none",
+  },
+  HTTPS_PROXY: {
+    expected: "http:// or https://host:port, with user:password@ before the host if the proxy asks for them",
+    hint: "use the address of the proxy through which this machine reaches the internet, or unset it if there is none",
+    secret: true,
+  },
+  HTTP_PROXY: {
+    expected: "http:// or https://host:port, with user:password@ before the host if the proxy asks for them",
+    hint: "use the proxy for addresses that begin with http://, which are rare; Slack needs HTTPS_PROXY",
+    secret: true,
+  },
+  NO_PROXY: {
+    expected:
+      "names, addresses or ranges separated by commas, such as .corp.example,10.0.0.0/8,mail:587, or *",
+    hint: "list what this machine reaches without the proxy; a name covers everything below it",
   },
   SMTP_URL: {
     expected:
@@ -99,13 +119,22 @@ export const settingNames: readonly Name[] = Object.keys(settingHelp).filter(isN
 
 export type Env = Record<string, string | undefined>;
 
+const unreadable: Record<string, string> = {
+  ENOENT: "there is no such file",
+  EACCES: "this user may not read it",
+  EPERM: "this user may not read it",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of the path is not a folder",
+};
+
 /** Reads settings one by one, and collects what is wrong with them. */
 export function openSettings(env: Env) {
   const errors: string[] = [];
   const addError = (name: Name, what: string) => errors.push(settingError(name, what));
   /** The value; of a secret otherwise the text in the file that `NAME_FILE` names. */
   function textOf(name: Name): string | undefined {
-    const text = env[name]?.trim();
+    // Other programs read the settings of proxies in lower case, too.
+    const text = (env[name] || (name.endsWith("_PROXY") ? env[name.toLowerCase()] : ""))?.trim();
     const path = "secret" in settingHelp[name] ? env[`${name}_FILE`]?.trim() : undefined;
     if (!path) return text;
     if (text) addError(name, `is set, and ${name}_FILE too: only one of them may be`);
@@ -115,7 +144,8 @@ export function openSettings(env: Env) {
       return content;
     } catch (fault) {
       const code = fault instanceof Error && "code" in fault ? fault.code : "unreadable";
-      addError(name, `is missing: ${path}, the file in ${name}_FILE, can't be read (${code})`);
+      const why = unreadable[String(code)] ?? `(${code})`;
+      addError(name, `is missing: ${path}, the file in ${name}_FILE, can't be read: ${why}`);
       return undefined;
     }
   }

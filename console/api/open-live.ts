@@ -1,4 +1,5 @@
 import type { LiveEvent } from "../../src/http/live-route.ts";
+import { basePath } from "./base-path.ts";
 
 interface LiveListener {
   onEvent: (event: LiveEvent) => void;
@@ -13,7 +14,7 @@ const reopenAfterMs = 5000;
  * after an HTTP error has no memory of past events, so listeners must refetch their data on `connected`.
  */
 export function openLive(listener: LiveListener): () => void {
-  const stream = new EventSource("/api/v1/live");
+  const stream = new EventSource(`${basePath}/api/v1/live`);
   let stop = () => stream.close();
   const listen = (event: LiveEvent["event"]) =>
     stream.addEventListener(event, ({ data }) => listener.onEvent({ event, data: JSON.parse(data) }));

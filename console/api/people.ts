@@ -17,6 +17,7 @@ import type {
   UserBody,
 } from "../../src/people/contract.ts";
 import type { FactorNeeded } from "../../src/people/factors/contract.ts";
+import { basePath } from "./base-path.ts";
 import { type Query, queryString, request } from "./request.ts";
 
 interface LinkRedemption {
@@ -68,7 +69,7 @@ export const peopleApi = {
   revokeToken: (id: string) => request<void>("DELETE", `/api-tokens/${id}`),
   auditLog: (query: Query) =>
     request<Page<AuditEntryBody>>("GET", `/audit-log${queryString({ limit: 50, ...query })}`),
-  auditExport: (query: Query) => `/api/v1/audit-log/export${queryString(query)}`,
+  auditExport: (query: Query) => `${basePath}/api/v1/audit-log/export${queryString(query)}`,
 };
 
 /** All roles: there are at most 100, on two pages. */

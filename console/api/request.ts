@@ -1,5 +1,6 @@
 import type { ProblemBody } from "../../src/api/problem.ts";
 import type { AlertBody } from "../../src/triage/contract.ts";
+import { basePath } from "./base-path.ts";
 import { confirmation } from "./confirmation.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -32,7 +33,7 @@ const notConfirmed: Problem = {
 
 async function send(method: Method, path: string, body: unknown): Promise<Response> {
   try {
-    return await fetch(`/api/v1${path}`, {
+    return await fetch(`${basePath}/api/v1${path}`, {
       method,
       headers: body === undefined ? {} : { "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),

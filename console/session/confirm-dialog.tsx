@@ -1,6 +1,7 @@
 import { Button, Divider, Group, Modal, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type KeyboardEvent, useEffect, useSyncExternalStore } from "react";
+import { basePath } from "../api/base-path.ts";
 import { confirmation } from "../api/confirmation.ts";
 import { factorsApi } from "../api/factors.ts";
 import { peopleApi } from "../api/people.ts";
@@ -58,7 +59,11 @@ interface Props {
 function ByProvider({ provider, alone }: Props & { provider: string }) {
   useEffect(() => confirmation.listen(), []);
   const open = () =>
-    window.open(visitUrl("/auth/oidc/start", { confirm: "1" }), "_blank", "popup,width=520,height=720");
+    window.open(
+      visitUrl(`${basePath}/auth/oidc/start`, { confirm: "1" }),
+      "_blank",
+      "popup,width=520,height=720",
+    );
   return (
     <>
       <Text size="sm">

@@ -1,6 +1,7 @@
 import { Menu, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { basePath } from "../api/base-path.ts";
 import { peopleApi } from "../api/people.ts";
 import { Icon, type IconName } from "../components/icon.tsx";
 import { showError } from "../components/toasts.tsx";
@@ -71,7 +72,7 @@ export function useSignOut() {
     // Loading the page again drops all data that the user could see.
     onSuccess(elsewhere) {
       sessionStorage.clear();
-      window.location.assign(elsewhere?.signOutUrl ?? "/sign-in");
+      window.location.assign(elsewhere?.signOutUrl ?? `${basePath}/sign-in`);
     },
     onError: (error) => showError("You are still signed in.", error),
   });

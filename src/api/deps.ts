@@ -10,6 +10,7 @@ import type { Outgoing } from "../deliver/events/outgoing.ts";
 import type { ExpressionPool, Intake, Receipt } from "../ingest/ingest-request.ts";
 import type { Meter } from "../outbox/meter.ts";
 import type { Pace } from "../pace.ts";
+import type { Reach } from "../reach/reach.ts";
 import type { Pending } from "./pending.ts";
 import type { Samples } from "./samples.ts";
 
@@ -22,6 +23,7 @@ export interface Deps {
   pace: Pace;
   slack: SlackAccess;
   outgoing: Outgoing;
+  reach: Reach;
   notifications: Notifications;
   meter: Meter;
   socketMode: SocketMode;

@@ -5,14 +5,23 @@ import { problem } from "./problem.ts";
 
 type CookieConfig = { publicUrl: string };
 
-/** Browsers refuse a `__Host-` cookie that another host or plain http has set. */
-export function cookieName({ publicUrl }: CookieConfig, name = "tocsin_session"): string {
-  return publicUrl.startsWith("https:") ? `__Host-${name}` : name;
+/** The path of PUBLIC_URL, below which everything is served; empty unless it has one. */
+export function basePathOf({ publicUrl }: CookieConfig): string {
+  return new URL(publicUrl).pathname.replace(/\/$/, "");
 }
 
-export function cookieOptions({ publicUrl }: CookieConfig) {
-  const secure = publicUrl.startsWith("https:");
-  return { path: "/", httpOnly: true, sameSite: "lax", secure } as const;
+/**
+ * Browsers refuse a `__Host-` cookie that another host or plain http has set, and a `__Secure-` one that plain http has
+ * set. Only the first has to be for all paths, which other programs of the host would get then.
+ */
+export function cookieName(config: CookieConfig, name = "tocsin_session"): string {
+  if (!config.publicUrl.startsWith("https:")) return name;
+  return basePathOf(config) === "" ? `__Host-${name}` : `__Secure-${name}`;
+}
+
+export function cookieOptions(config: CookieConfig) {
+  const secure = config.publicUrl.startsWith("https:");
+  return { path: basePathOf(config) || "/", httpOnly: true, sameSite: "lax", secure } as const;
 }
 
 export function readSessionCookie(request: FastifyRequest, config: CookieConfig): string | undefined {

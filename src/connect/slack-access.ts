@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
 import { prepared } from "../db/transaction.ts";
 import type { SealedToken } from "../outbox/deps.ts";
+import type { Reach } from "../reach/reach.ts";
 import { secretPurpose, tokenPurpose, type Vault } from "../secrets/vault.ts";
 import {
   type CodeExchange,
@@ -49,22 +50,28 @@ interface CachedClient {
  * Opens access to Slack. Each use reads the stored token and reuses a client only if the token is the same, so no node
  * uses a token that another node has replaced.
  */
-export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: string }): SlackAccess {
-  const { db, vault, apiUrl } = parts;
+export function openSlackAccess(parts: {
+  db: Database;
+  vault: Vault;
+  apiUrl: string;
+  reach: Reach;
+}): SlackAccess {
+  const { db, vault, apiUrl, reach } = parts;
+  const api = { apiUrl, fetch: reach.fetch };
   const clients = new Map<string, CachedClient>();
-  const clientWith = (token: string, teamId?: string) => slackClient({ token, apiUrl, teamId });
+  const clientWith = (token: string, teamId?: string) => slackClient({ token, ...api, teamId });
   return {
     vault,
     clientWith,
-    checkCredentials: (client) => checkCredentials(apiUrl, client),
+    checkCredentials: (client) => checkCredentials(api, client),
     authorizeUrl: (authorization) => authorizeUrl(apiUrl, authorization),
-    exchangeCode: (code) => exchangeCode(apiUrl, code),
+    exchangeCode: (code) => exchangeCode(api, code),
     async clientFor(installationId, { teamId, deadline, known: read } = {}) {
       const installation = read ?? (await readInstallation(db, installationId));
       const { sealed } = installation;
       if (teamId !== undefined || deadline !== undefined) {
         const token = vault.unseal(sealed, tokenPurpose(installation));
-        return slackClient({ token, apiUrl, ...(teamId && { teamId }), ...(deadline && { deadline }) });
+        return slackClient({ token, ...api, ...(teamId && { teamId }), ...(deadline && { deadline }) });
       }
       const known = clients.get(installationId);
       if (known?.sealed.equals(sealed)) return known.client;

@@ -1,3 +1,4 @@
+import type { Agent } from "node:http";
 import { openSocket, type Socket, type SocketMessage } from "../slack/open-socket.ts";
 import type { SlackRequest } from "../slack/request/slack-request.ts";
 
@@ -5,6 +6,8 @@ import type { SlackRequest } from "../slack/request/slack-request.ts";
 export type Serve = (request: SlackRequest) => Promise<unknown>;
 
 interface LinkHandlers {
+  /** Makes the connection; undefined for a direct one. */
+  agent: Agent | undefined;
   serve: Serve;
   /** Slack is about to end the connection, or it is broken. */
   leaving: () => void;
@@ -30,6 +33,7 @@ export class SocketLink {
   static async open(address: string, handlers: LinkHandlers): Promise<SocketLink> {
     const link = new SocketLink(handlers);
     link.#socket = await openSocket(address, {
+      agent: handlers.agent,
       message: (message) => link.#receive(message),
       ended: () => link.#leave(),
     });

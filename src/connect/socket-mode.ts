@@ -1,4 +1,5 @@
 import type { Notifications } from "../db/notify.ts";
+import type { Reach } from "../reach/reach.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { SlackAccess } from "./slack-access.ts";
 import { type Serve, SocketLink } from "./socket-link.ts";
@@ -21,6 +22,7 @@ export interface SocketMode {
 interface Parts {
   slack: Pick<SlackAccess, "clientWith" | "socketToken">;
   notifications: Pick<Notifications, "subscribe">;
+  reach: Pick<Reach, "agentFor">;
   clock: () => Date;
   /** Returns a number between 0 and 1. */
   jitter: () => number;
@@ -36,7 +38,7 @@ const shortMs = 30_000;
  * Keeps one connection open on this node; Slack sends each request over one of the app's connections. The next one is
  * opened before an ending one is closed, so that no request is lost.
  */
-export function openSocketMode({ slack, notifications, clock, jitter, log }: Parts): SocketMode {
+export function openSocketMode({ slack, notifications, reach, clock, jitter, log }: Parts): SocketMode {
   let state: SocketState = { kind: "off" };
   let current: { token: string; link: SocketLink } | null = null;
   let failures = 0;
@@ -50,6 +52,7 @@ export function openSocketMode({ slack, notifications, clock, jitter, log }: Par
   async function connect(token: string, serve: Serve): Promise<void> {
     const address = await slack.clientWith(token).openConnection();
     const link = await SocketLink.open(address, {
+      agent: reach.agentFor(new URL(address)),
       serve,
       leaving: timer.wake,
       failed: (fault, type) => log({ err: fault, type }, "a Slack request failed"),

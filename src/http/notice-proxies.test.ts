@@ -68,3 +68,22 @@ test("a proxy that was not seen for a day is not listed", async () => {
   expect((await listed()).map(({ address }: { address: string }) => address)).toEqual(["172.18.0.2"]);
   expect(warnings()).toHaveLength(2);
 });
+
+test("three requests of Slack that are refused as stale are told with the clock's offset", async () => {
+  const faults = async () => {
+    await doors.deps.pending.settled();
+    return (await program("GET", "/api/v1/setup-faults")).body.results;
+  };
+  for (const expected of [0, 0, 1]) {
+    doors.pass(1000);
+    const timestamp = `${Math.floor(doors.deps.clock().getTime() / 1000) - 423}`;
+    const headers = { "x-slack-request-timestamp": timestamp, "x-slack-signature": "v0=00" };
+    const { status } = await doors.caller(headers)("POST", "/slack/events", { type: "event_callback" });
+    expect(status).toBe(401);
+    expect(await faults()).toHaveLength(expected);
+  }
+  expect((await faults())[0]).toMatchObject({
+    fault: "stale",
+    remedy: expect.stringContaining("7 minutes ahead"),
+  });
+});

@@ -54,6 +54,7 @@ import { alertHistoryRoutes, commentRoutes } from "../triage/story-routes.ts";
 import { settingsRoutes } from "../triage/triage-settings.ts";
 import { viewRoutes } from "../triage/views/view-routes.ts";
 import { setupFaultRoutes } from "../watch/fault-routes.ts";
+import { plainAddress } from "../watch/untrusted-proxies.ts";
 import { handleErrors, sendProblem } from "./answer-faults.ts";
 import { logResponses, securityHeaders } from "./answer-headers.ts";
 import { arrivalLimits, badAddress, readJson, refuseUnstorable } from "./arrival.ts";
@@ -64,6 +65,7 @@ import { metricsRoute } from "./metrics.ts";
 import { noticeProxies, untrustedProxyRoutes } from "./notice-proxies.ts";
 import { oidcRoutes } from "./oidc/oidc-routes.ts";
 import { secondFactorRoutes } from "./second-factor-routes.ts";
+import { redirectBelow, rewriteBelow } from "./served-below.ts";
 import { passwordLinkRoutes, sessionRoutes, signInWaysRoutes } from "./session-routes.ts";
 import { consoleFiles, healthRoutes } from "./site.ts";
 import { slackRoutes } from "./slack-routes.ts";
@@ -133,7 +135,8 @@ const bodyLimit = 1024 * 1024;
 
 /** Builds the server, which doesn't listen yet. It logs ids and route patterns, never what was sent. */
 export async function buildServer(deps: Deps): Promise<App> {
-  const { trustedProxies } = deps.config;
+  const { trustedProxies, publicUrl } = deps.config;
+  const rewriteUrl = rewriteBelow(publicUrl);
   const app = fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -143,11 +146,14 @@ export async function buildServer(deps: Deps): Promise<App> {
     // An alias of Opsgenie, in its path, has up to 512 characters.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     frameworkErrors: (fault, _request, reply) => sendProblem(reply, badAddress(fault)),
+    ...(rewriteUrl && { rewriteUrl }),
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   readJson(app);
+  plainAddresses(app);
+  redirectBelow(app, publicUrl);
   await app.register(cookie);
   handleErrors(app, deps);
   securityHeaders(app, deps);
@@ -157,11 +163,20 @@ export async function buildServer(deps: Deps): Promise<App> {
   noticeProxies(app, deps);
   refuseUnstorable(app);
   endConnections(app);
-  await openApi(app);
+  await openApi(app, deps.config);
   healthRoutes(app, deps);
   for (const addRoutes of routeGroups) addRoutes(app, deps);
-  await consoleFiles(app);
+  await consoleFiles(app, deps.config);
   return app;
+}
+
+/** On a socket for IPv6 and IPv4, Node.js shows IPv4 peers as ::ffff:192.0.2.1; everybody knows them as 192.0.2.1. */
+function plainAddresses(app: App): void {
+  app.server.on("connection", (socket) => {
+    const { remoteAddress } = socket;
+    if (remoteAddress?.startsWith("::ffff:"))
+      Object.defineProperty(socket, "remoteAddress", { value: plainAddress(remoteAddress) });
+  });
 }
 
 /** Time for running requests of a node that stops. An upload may take longer than Docker waits. */

@@ -4,6 +4,7 @@ import type { App, Deps } from "../api/deps.ts";
 import { orRefuse, problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import {
+  basePathOf,
   checkOrigin,
   clearSessionCookie,
   readDeviceCookie,
@@ -44,8 +45,9 @@ const tags = ["Session"];
 
 /** Sign in and out, and read the current session. */
 export function sessionRoutes(app: App, deps: Deps): void {
-  const { db, config } = deps;
-  const provider = config.oidc && openProvider(config.oidc, config.publicUrl);
+  const { db, config, reach } = deps;
+  const { oidc, publicUrl } = config;
+  const provider = oidc && openProvider(oidc, { publicUrl, fetch: reach.fetch });
 
   app.post(
     "/api/v1/session",
@@ -129,7 +131,7 @@ export function signInWaysRoutes(app: App, { config }: Deps): void {
       schema: { tags, summary: "Read how people sign in", response: { 200: signInWays } },
     },
     async () => ({
-      provider: config.oidc ? { name: config.oidc.name, url: "/auth/oidc/start" } : null,
+      provider: config.oidc ? { name: config.oidc.name, url: `${basePathOf(config)}/auth/oidc/start` } : null,
       passwords: config.oidc?.only ? ("emergency admin" as const) : ("everybody" as const),
     }),
   );

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import files from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { App, Deps } from "../api/deps.ts";
 import { type Problem, problem } from "../api/problem.ts";
+import { basePathOf } from "../api/session-cookie.ts";
+import type { Config } from "../config.ts";
 import { isDatabaseReachable } from "../db/connect.ts";
 import { sendProblem } from "./answer-faults.ts";
 
@@ -13,20 +16,34 @@ const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>To
 <p>Tocsin is running. Its Console is not built yet. Run <code>npm run console</code>, then reload.</p></html>`;
 
 /** Serves the Console built by Vite. Addresses that aren't files get its page, whose router handles them. */
-export async function consoleFiles(app: App, folder: string = built): Promise<void> {
-  const isBuilt = existsSync(join(folder, "index.html"));
+export async function consoleFiles(
+  app: App,
+  config: Pick<Config, "publicUrl">,
+  folder: string = built,
+): Promise<void> {
+  const index = join(folder, "index.html");
+  const isBuilt = existsSync(index);
+  const page = isBuilt ? pageBelow(await readFile(index, "utf8"), basePathOf(config)) : notBuilt;
   // The build writes compressed copies next to the files.
   if (isBuilt)
     await app.register(files, {
       root: folder,
+      index: false,
       preCompressed: true,
       cacheControl: false,
       setHeaders: cacheByName,
     });
   app.setNotFoundHandler(async (request, reply) => {
     if (!isPage(request)) return sendProblem(reply, nothingAt(request));
-    return isBuilt ? reply.sendFile("index.html") : reply.type("text/html").send(notBuilt);
+    return reply.header("cache-control", "no-cache").type("text/html; charset=utf-8").send(page);
   });
+}
+
+/** The Console's page with its files, and the path that its scripts need, below the path of PUBLIC_URL. */
+function pageBelow(page: string, base: string): string {
+  return page
+    .replaceAll('="./', `="${base}/`)
+    .replace('name="base-path" content=""', `name="base-path" content="${base}"`);
 }
 
 export function nothingAt(request: FastifyRequest): Problem {

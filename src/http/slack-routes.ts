@@ -21,10 +21,11 @@ import { openUnprovenBodies } from "../people/unproven-bodies.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import { readRequest } from "../slack/request/read-request.ts";
 import type { SlackRequest, ViewSubmission } from "../slack/request/slack-request.ts";
-import { readClaim } from "../slack/verify-signature.ts";
+import { type Claim, readClaim } from "../slack/verify-signature.ts";
 import { onCommand } from "../triage/command/on-command.ts";
 import { onShortcut } from "../triage/mirror/keep-dialog.ts";
 import { dropUnrelated } from "../triage/mirror/on-message.ts";
+import { noteStale } from "../watch/stale-requests.ts";
 import { onEvent } from "./slack-events.ts";
 import { slackFeatures } from "./slack-features.ts";
 
@@ -50,11 +51,14 @@ export function slackRoutes(app: App, deps: Deps): void {
   });
   app.register(async (scope) => {
     const unproven = openUnprovenBodies();
+    const noteAge = openStaleNotes(deps);
     scope.removeAllContentTypeParsers();
     // The signature is computed over the raw bytes.
-    scope.addContentTypeParser("*", (request: FastifyRequest, body: IncomingMessage) =>
-      unproven.read(request, body, allowed(request, deps.clock())),
-    );
+    scope.addContentTypeParser("*", (request: FastifyRequest, body: IncomingMessage) => {
+      const claim = readClaim(request.headers, deps.clock());
+      if ("age" in claim) noteAge(claim.age);
+      return unproven.read(request, body, allowed(request, claim));
+    });
     scope.post(
       "/slack/events",
       {
@@ -71,8 +75,7 @@ export function slackRoutes(app: App, deps: Deps): void {
 const pieces = z.array(z.instanceof(Buffer)).catch([]);
 
 /** Without a signature that can be Slack's only a challenge is read. */
-function allowed({ headers }: FastifyRequest, now: Date): { limit: number; tooLarge: Problem } {
-  const claim = readClaim(headers, now);
+function allowed({ headers }: FastifyRequest, claim: Claim): { limit: number; tooLarge: Problem } {
   const isLarge = Number(headers["content-length"] ?? 0) > bodyLimit;
   if (isLarge || !("why" in claim))
     return {
@@ -80,6 +83,20 @@ function allowed({ headers }: FastifyRequest, now: Date): { limit: number; tooLa
       tooLarge: problem(413, `The body is larger than ${bodyLimit / 1024 / 1024} MiB.`),
     };
   return { limit: challengeBytes, tooLarge: notSigned(claim.why) };
+}
+
+/** Anybody can send such requests, so they cost a write a second at most. */
+const staleNoteMs = 1000;
+
+/** Notes the ages of requests that are refused as stale. */
+function openStaleNotes({ db, clock, pending }: Deps): (age: number) => void {
+  let last = 0;
+  return (age) => {
+    const now = clock().getTime();
+    if (Math.abs(now - last) < staleNoteMs) return;
+    last = now;
+    pending.add(noteStale(db.kysely, age));
+  };
 }
 
 function notSigned(why: string): Problem {

@@ -35,7 +35,7 @@ test("a lost message is found by its metadata, unless another app has copied it"
       headers: { "content-type": "application/json" },
       body: { ok: true, messages: listed, has_more: false },
     }));
-    const client = slackClient({ token: "xoxb-1", apiUrl: `${slack.origin}/api`, teamId: "T1" });
+    const client = slackClient({ token: "xoxb-1", apiUrl: `${slack.origin}/api`, fetch, teamId: "T1" });
     const deps = { clientFor: async () => client, clock: () => after(5) };
     const line = { scopes: ["channels:history"], installationId: "i", botUserId: "U0TOCSIN" };
     const lost = { id: ours, unsureSince: lostAt, seenTs: null, channel: "C1", threadTs: undefined };

@@ -1,3 +1,4 @@
+import type { Agent } from "node:http";
 import { WebSocket } from "ws";
 import { z } from "zod";
 import { classify, type FaultFacts, SlackFault } from "./client/slack-fault.ts";
@@ -19,6 +20,8 @@ interface SocketHandlers {
   message: (message: SocketMessage) => void;
   /** The connection has ended, for any reason. Called once, and only if it was open. */
   ended: () => void;
+  /** Makes the connection; undefined for a direct one. */
+  agent?: Agent | undefined;
 }
 
 const helloMs = 10_000;
@@ -27,8 +30,9 @@ const pingMs = 15_000;
 const silentMs = 40_000;
 
 /** Opens an address from `apps.connections.open`. Resolves at Slack's hello; rejects with a `SlackFault` if none comes. */
-export function openSocket(address: string, { message, ended }: SocketHandlers): Promise<Socket> {
-  const socket = new WebSocket(address, { handshakeTimeout: helloMs, maxPayload: 4 * 1024 * 1024 });
+export function openSocket(address: string, { message, ended, agent }: SocketHandlers): Promise<Socket> {
+  const options = { handshakeTimeout: helloMs, maxPayload: 4 * 1024 * 1024 };
+  const socket = new WebSocket(address, { ...options, ...(agent && { agent }) });
   const stop = keepAlive(socket);
   let ready = false;
   return new Promise((resolve, reject) => {

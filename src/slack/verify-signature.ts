@@ -29,7 +29,11 @@ export async function verifySignature(request: {
   return equal(`v0=${expected}`, claim.signature) ? { ok: true } : { ok: false, why: "mismatch" };
 }
 
-type Claim = { signature: string; timestamp: string } | { why: "no_signature" | "bad_timestamp" | "stale" };
+export type Claim =
+  | { signature: string; timestamp: string }
+  | { why: "no_signature" | "bad_timestamp" }
+  /** `age` is in seconds, negative for a time in the future. */
+  | { why: "stale"; age: number };
 
 /** What the headers say of a signature, which needs no body: without one, none has to be read. */
 export function readClaim(headers: Record<string, string | string[] | undefined>, now: Date): Claim {
@@ -38,7 +42,7 @@ export function readClaim(headers: Record<string, string | string[] | undefined>
   if (!signature || !timestamp) return { why: "no_signature" };
   if (!/^\d{1,12}$/.test(timestamp)) return { why: "bad_timestamp" };
   const age = now.getTime() / 1000 - Number(timestamp);
-  return Math.abs(age) > windowSeconds ? { why: "stale" } : { signature, timestamp };
+  return Math.abs(age) > windowSeconds ? { why: "stale", age } : { signature, timestamp };
 }
 
 /** About a millisecond of hashing on a slow machine. */

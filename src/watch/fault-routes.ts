@@ -6,6 +6,7 @@ import type { Tables } from "../db/tables/tables.ts";
 import { faultTitle, repairedAt } from "./compare-faults.ts";
 import { type SetupFaultBody, setupFaultBody } from "./contract.ts";
 import { type BrokenCause, readCauses } from "./gather-causes.ts";
+import { readWrongClock, type WrongClock } from "./stale-requests.ts";
 
 /** List what is broken in the setup; always one page. */
 export function setupFaultRoutes(app: App, { db, clock }: Deps): void {
@@ -20,8 +21,9 @@ export function setupFaultRoutes(app: App, { db, clock }: Deps): void {
       },
     },
     async () => {
-      const faults = await listFaults(db.kysely);
-      return { results: faults.map((fault) => toBody(fault, clock())), next: null };
+      const [faults, wrong] = await Promise.all([listFaults(db.kysely), readWrongClock(db.kysely)]);
+      const results = faults.map((fault) => toBody(fault, clock()));
+      return { results: [...(wrong ? [clockBody(wrong)] : []), ...results], next: null };
     },
   );
 }
@@ -37,6 +39,13 @@ function toBody(setupFault: ListedFault, now: Date): SetupFaultBody {
     waiting,
     destinations: destinations.map(({ id, name }) => ({ id, displayName: name })),
     alert: record?.alert ?? null,
+  };
+}
+
+function clockBody({ since, remedy }: WrongClock): SetupFaultBody {
+  return {
+    ...{ title: "Requests from Slack are refused as stale", remedy, fault: "stale", of: "slack-app" },
+    ...{ since: since.toISOString(), waiting: 0, destinations: [], alert: null },
   };
 }
 

@@ -9,7 +9,6 @@ import type { Notifications } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { streamKinds } from "../deliver/audit-stream/contract.ts";
 import { sendAuditEntries } from "../deliver/audit-stream/send-entries.ts";
-import { openMailer } from "../deliver/email/mailer.ts";
 import type { Outgoing } from "../deliver/events/outgoing.ts";
 import type { Pace } from "../pace.ts";
 import { chainEntries } from "../people/audit-log/chain.ts";
@@ -95,8 +94,8 @@ export function startWatch(deps: WatchDeps): Watch {
         logFailure("sending the audit log failed"),
       ),
     );
-  if (smtp) {
-    const mailer = openMailer(smtp);
+  const mailer = deps.outgoing.mail;
+  if (mailer) {
     const send = () => sendMails({ kysely, mailer, publicUrl, log });
     all.push(repeat(send, pace.watch * 1000, logFailure("sending mails failed")));
   }

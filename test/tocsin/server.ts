@@ -17,6 +17,7 @@ import { openRefusals } from "../../src/people/audit-log/refusals.ts";
 import { commandLine } from "../../src/people/principal.ts";
 import { seedRoles } from "../../src/people/roles.ts";
 import { createToken } from "../../src/people/tokens.ts";
+import { openReach } from "../../src/reach/reach.ts";
 import { openVault } from "../../src/secrets/vault.ts";
 import { borrowDatabase } from "../lent-database.ts";
 
@@ -80,6 +81,7 @@ export async function openServer(
   const started = Date.now();
   const clock = () => new Date((stoppedClock ? started : Date.now()) + passed);
   const vault = openVault(createSecretKey(randomBytes(32)));
+  const reach = openReach(config.proxies);
   const deps: Deps = {
     db,
     config,
@@ -88,8 +90,9 @@ export async function openServer(
     pace: usualPace,
     pending: openPending(),
     refusals: openRefusals(),
-    slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
-    outgoing: openOutgoing({ vault, clock, pace: usualPace, doubles, ...outgoingSettings(config) }),
+    reach,
+    slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl, reach }),
+    outgoing: openOutgoing({ vault, clock, pace: usualPace, doubles, reach, ...outgoingSettings(config) }),
     meter: openMeter(),
     notifications: { subscribe: () => () => {}, close: async () => {} },
     socketMode: { state: () => ({ kind: "off" }), start: () => {}, close: async () => {} },
@@ -98,8 +101,7 @@ export async function openServer(
       hasRoom: async () => {},
     },
     expressions: openExpressionPool(),
-    ...{ received: async () => {}, wake: () => {} },
-    whyNotReady: () => null,
+    ...{ received: async () => {}, wake: () => {}, whyNotReady: () => null },
   };
   const app = await buildServer(deps);
   const caller = (headers: Headers, ip = "192.0.2.1"): Caller => {

@@ -6,7 +6,7 @@ import { isRefusal } from "../../src/alert/refusal.ts";
 import { readConfig } from "../../src/config.ts";
 import { logFault } from "../../src/db/fault.ts";
 import { transaction } from "../../src/db/transaction.ts";
-import type { Resolve } from "../../src/deliver/events/post.ts";
+import type { Resolve } from "../../src/deliver/events/addresses/usable-addresses.ts";
 import { startTocsin } from "../../src/main.ts";
 import { type Pace, usualPace } from "../../src/pace.ts";
 import { commandLine } from "../../src/people/principal.ts";
@@ -79,6 +79,8 @@ interface Options {
   transport?: "http" | "socket";
   resolve?: Resolve;
   doubles?: Record<string, string>;
+  /** Where Tocsin reaches the simulator, and where it listens, if something stands in front of it. */
+  slackBehind?: { origin: string; port: number };
   /** Where Tocsin listens, if its address has to be known before; a free port otherwise. */
   port?: number;
   /** Called with every log entry. */
@@ -120,6 +122,7 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
     rateLimits: options.rateLimits !== undefined,
     postEveryMs: options.rateLimits === "fivefold" ? 200 : 1000,
     withApp: options.withApp ?? true,
+    ...(options.slackBehind && { publicOrigin: options.slackBehind.origin, port: options.slackBehind.port }),
     ...(options.organisation && {
       shape: "organisation" as const,
       installedFor: options.organisation === "org-wide" ? ("organisation" as const) : ("workspace" as const),

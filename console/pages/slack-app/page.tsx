@@ -2,6 +2,7 @@ import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { slackTrust } from "../../../src/alert/permission.ts";
 import type { SlackAppBody } from "../../../src/connect/contract.ts";
+import { basePath } from "../../api/base-path.ts";
 import { setupApi } from "../../api/setup.ts";
 import { ConfigurePage } from "../../components/configure-page.tsx";
 import { CopyBlock } from "../../components/copy.tsx";
@@ -81,8 +82,8 @@ export function InstallButton({ app }: { app: SlackAppBody }) {
             Slack asks for the workspace, then sends you back here to confirm it. You don't have to paste a
             token. If OAuth & Permissions doesn't list this Redirect URL yet, add it first:
           </Text>
-          <CopyBlock text={new URL("/slack/oauth_redirect", app.requestUrl).href} label="redirect URL" />
-          <Button component="a" href="/slack/install" variant="default" mt="sm">
+          <CopyBlock text={new URL("oauth_redirect", app.requestUrl).href} label="redirect URL" />
+          <Button component="a" href={`${basePath}/slack/install`} variant="default" mt="sm">
             Install with OAuth
           </Button>
         </>

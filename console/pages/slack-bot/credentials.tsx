@@ -1,5 +1,6 @@
 import { Button, Text } from "@mantine/core";
 import type { SlackAppBody, SlackChecked } from "../../../src/connect/contract.ts";
+import { basePath } from "../../api/base-path.ts";
 import { type ManifestSettings, setupApi } from "../../api/setup.ts";
 import { FormError } from "../../forms/form-error.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
@@ -74,7 +75,7 @@ export function InstallWithOAuth({ app, settings, values }: InstallProps) {
     failure: "in the form",
     onSuccess: () => {
       installOrigin.setWizard();
-      window.location.assign("/slack/install");
+      window.location.assign(`${basePath}/slack/install`);
     },
   });
   const isKnown = (name: "clientId" | "clientSecret") => credentials[name] || app.secretsSet[name];

@@ -1,6 +1,7 @@
 import { Button, Tabs } from "@mantine/core";
 import { useState } from "react";
 import type { SlackManifestBody } from "../../../src/connect/contract.ts";
+import { basePath } from "../../api/base-path.ts";
 import { setupApi } from "../../api/setup.ts";
 import { CopyButton } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -72,7 +73,7 @@ export function ManifestPanel({ manifest }: { manifest: SlackManifestBody }) {
           component="a"
           variant="default"
           size="compact-sm"
-          href="/api/v1/slack/icon.png?size=1024"
+          href={`${basePath}/api/v1/slack/icon.png?size=1024`}
           download="tocsin-1024.png"
         >
           Download app icon

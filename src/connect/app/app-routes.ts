@@ -4,6 +4,7 @@ import { orRefuse, problem } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import type { Principal } from "../../people/principal.ts";
 import { whoMay } from "../../people/roles.ts";
+import { explainFailure } from "../../reach/explain-failure.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { type CheckedChannel, checkChannel } from "../channels/check-channel.ts";
@@ -96,7 +97,9 @@ export async function orSlackUnavailable<T>(work: Promise<T>): Promise<T> {
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     const seconds = fault.retryAfterSeconds ?? 10;
-    const detail = `Slack can't be reached (${fault.code}), so nothing was changed. Try again in ${seconds} s.`;
+    const why = explainFailure(fault.code, "slack.com");
+    const cause = why ? ` ${why.means} ${why.todo}` : "";
+    const detail = `Slack can't be reached (${fault.code}), so nothing was changed.${cause} Try again in ${seconds} s.`;
     throw problem(503, detail, { retryAfter: seconds });
   }
 }

@@ -9,11 +9,12 @@ import { type Changes, changesBetween } from "../../people/audit-log/changes.ts"
 import type { Principal } from "../../people/principal.ts";
 import { refuseMissing, transactionAs } from "../../people/transaction-as.ts";
 import { secretPurpose, type Vault } from "../../secrets/vault.ts";
-import { needsRepair } from "../../slack/client/slack-fault.ts";
+import { isRefusedBySlack } from "../../slack/client/slack-fault.ts";
 import { checkInstallation } from "../installations/check-installation.ts";
 import { storeInstallation } from "../installations/installations.ts";
 import { type VerifiedToken, verifyToken } from "../installations/verify-token.ts";
 import type { SlackAccess } from "../slack-access.ts";
+import { shapeFault } from "./shape-fault.ts";
 import { readSlackApp, requiredSecrets, type SecretName, type SlackApp } from "./slack-app.ts";
 
 /** The values of the form. An empty or absent secret keeps the stored one. */
@@ -45,6 +46,8 @@ export async function changeSlackApp(
   const before = await readSlackApp(db.kysely);
   const missing = requiredSecrets(change.mode, presentSecrets(change, before));
   if (missing) return missing;
+  const misshapen = refuseShapes(change);
+  if (misshapen) return misshapen;
   const token = change.botToken;
   const verified = token ? await verifyToken(slack, token) : null;
   if (isRefusal(verified)) return verified;
@@ -67,6 +70,15 @@ export async function changeSlackApp(
   });
   if (lost) return lost;
   return readSlackApp(db.kysely);
+}
+
+/** Refuses what can't be what it should: Slack can't check every value, and a masked one was saved as a secret. */
+function refuseShapes(change: SlackAppChange): Refusal | null {
+  for (const field of secretNames) {
+    const fault = change[field] ? shapeFault(field, change[field]) : null;
+    if (fault) return { refused: "invalid", field, why: `${fault.sentence} ${fault.remedy ?? ""}`.trim() };
+  }
+  return null;
 }
 
 const secretNames = ["botToken", "clientId", "clientSecret", "signingSecret", "appToken"] as const;
@@ -178,7 +190,7 @@ export async function verifyAppToken({ clientWith }: SlackAccess, token: string)
     await clientWith(token).openConnection();
     return null;
   } catch (fault) {
-    if (!needsRepair(fault)) throw fault;
+    if (!isRefusedBySlack(fault)) throw fault;
     return { refused: "invalid", field: "appToken", why: why(fault.code) };
   }
 }

@@ -61,6 +61,11 @@ const rotationRemedy =
 export function shapeFault(field: SecretName, value: string): Verdict | null {
   const { accepted, name, remedy } = fields[field];
   const kind = valueKind(value);
+  const odd = kind === "masked" ? undefined : /[^\x21-\x7e]/u.exec(value)?.[0];
+  if (odd) {
+    const sentence = `This contains “${odd}”, which ${name} never does: it was changed on the way, for example by a word processor or chat.`;
+    return wrongVerdict("odd_character", sentence, remedy);
+  }
   if (accepted.includes(kind)) return null;
   const code = kind === "other" ? `not_${field}` : `is_${kind.replaceAll("-", "_")}`;
   if (kind === "rotating-token" && field === "botToken")
@@ -85,7 +90,7 @@ type ValueKind =
   | "other";
 
 const shapes: [ValueKind, RegExp][] = [
-  ["masked", /[•●*…]{3}|^\.{3}|\.{3}$/],
+  ["masked", /[•●∙·⋅◦⬤＊*]{3}|…|^\.{3}|\.{3}$/],
   ["rotating-token", /^xoxe\.xoxb-/],
   ["config-token", /^xoxe/],
   ["bot-token", /^xoxb-./],

@@ -1,4 +1,6 @@
 import type { Database } from "../../db/connect.ts";
+import { explainFailure } from "../../reach/explain-failure.ts";
+import { explainStatus } from "../../slack/client/remedy.ts";
 import type { SlackAccess } from "../slack-access.ts";
 import type { SecretName } from "./slack-app.ts";
 
@@ -31,12 +33,17 @@ export const wrongVerdict = (code: string, sentence: string, remedy: string | nu
   remedy,
 });
 
-export const unknownVerdict = (code: string): Verdict => ({
-  state: "unknown",
-  code,
-  sentence: `Slack can't be reached at the moment (${code}).`,
-  remedy: "You can continue: the value is checked again when you save.",
-});
+/** Slack gave no answer; the sentence says why, if the code of the failure does. */
+export function unknownVerdict(code: string): Verdict {
+  const why = explainFailure(code, "slack.com") ?? explainStatus(code);
+  const goOn = "You can continue: the value is checked again when you save.";
+  return {
+    state: "unknown",
+    code,
+    sentence: why?.means ?? `Slack can't be reached at the moment (${code}).`,
+    remedy: why ? `${why.todo} ${goOn}` : goOn,
+  };
+}
 
 /** A verdict from a text whose first sentence says what is wrong and whose rest is the remedy. */
 export function wrongVerdictFrom(code: string, why: string): Verdict {

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../alert/refusal.ts";
 import { inviteCommand, remedyText } from "../../slack/client/remedy.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
-import { needsRepair, SlackFault } from "../../slack/client/slack-fault.ts";
+import { isRefusedBySlack, SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackChannel } from "../../slack/client/workspace.ts";
 
 /** A channel that alerts can go to once `fault` is null. */
@@ -31,7 +31,7 @@ export async function findChannel(
       ? await findById(client, reference.id)
       : await findByName(client, reference.name);
   } catch (fault) {
-    if (!needsRepair(fault)) throw fault;
+    if (!isRefusedBySlack(fault)) throw fault;
     const botName = await botNameOf(client);
     return refused(remedyText(fault.code, { neededScope: fault.neededScope, botName }));
   }

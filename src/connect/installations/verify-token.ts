@@ -1,6 +1,6 @@
 import type { Refusal } from "../../alert/refusal.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
-import { needsRepair, SlackFault } from "../../slack/client/slack-fault.ts";
+import { isRefusedBySlack, SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackAccess } from "../slack-access.ts";
 
 /** A bot token's workspace, bot user, scopes and app, as Slack returned them. */
@@ -14,7 +14,7 @@ export async function verifyToken({ clientWith }: SlackAccess, token: string) {
       tested.botId && (await findApp(clientWith(token, tested.teamId ?? undefined), tested.botId));
     return { ...tested, appId: appId ?? null };
   } catch (fault) {
-    if (needsRepair(fault)) return tokenRefused(fault.code);
+    if (isRefusedBySlack(fault)) return tokenRefused(fault.code);
     throw fault;
   }
 }

@@ -1,27 +1,17 @@
-import { execFile } from "node:child_process";
 import { chown, rename, writeFile } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { exists, type Launcher } from "./native.ts";
 import { runSingle } from "./run-program.ts";
-
-const run = promisify(execFile);
 
 /**
  * Writes, at every start, who may connect: by peer authentication, root and the user who runs PostgreSQL. If that is
  * `nobody`, only root may, since other services often run as nobody too.
  */
-export async function writeAccess(cluster: string, { user, shared }: Launcher): Promise<void> {
-  const names = new Set(["root", ...(shared ? [] : [await nameOf(user)])]);
-  const map = [...names].map((name) => `tocsin "${name.replaceAll('"', '""')}" all\n`);
+export async function writeAccess(cluster: string, { user, name, shared }: Launcher): Promise<void> {
+  const names = new Set(["root", ...(shared ? [] : [name])]);
+  const map = [...names].map((one) => `tocsin "${one.replaceAll('"', '""')}" all\n`);
   await replace(join(cluster, "pg_ident.conf"), map.join(""), user);
   await replace(join(cluster, "pg_hba.conf"), "local all all peer map=tocsin\n", user);
-}
-
-async function nameOf(user: number): Promise<string> {
-  if (user === process.getuid?.()) return userInfo().username;
-  return (await run("id", ["-un", `${user}`])).stdout.trim();
 }
 
 async function replace(path: string, text: string, user: number): Promise<void> {

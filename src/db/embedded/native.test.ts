@@ -5,7 +5,7 @@ test("PostgreSQL runs as nobody for root's data, and as the owner for other data
   expect(chooseUser(0, 0)).toBe(65534);
   expect(chooseUser(0, 1000)).toBe(1000);
   expect(chooseUser(1000, 1000)).toBe(1000);
-  expect(() => chooseUser(1000, 0)).toThrow("belongs to user id 0");
+  expect(() => chooseUser(1000, 0)).toThrow("Its database (postgres/) belongs to user id 0");
 });
 
 test("setpriv gets only the death signal when PostgreSQL runs as the same user", () => {

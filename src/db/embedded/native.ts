@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { isMainThread } from "node:worker_threads";
+import { nameUser } from "./name-user.ts";
 
 /** The programs of the npm package, and their library path. */
 interface Native {
@@ -75,6 +76,8 @@ export async function exists(path: string): Promise<boolean> {
 /** Starts PostgreSQL's programs as the owner of the cluster. */
 export interface Launcher {
   user: number;
+  /** The user's name, as PostgreSQL sees it. */
+  name: string;
   /** Whether it is `nobody` in root's place, who may own other processes too. */
   shared: boolean;
   /** Starts a program; its output is on pipes. */
@@ -86,24 +89,34 @@ export async function prepareLauncher(dataDir: string): Promise<Launcher> {
   if (!isMainThread)
     throw new Error("The embedded PostgreSQL must be started from the main thread: it ends with the thread.");
   const me = process.getuid?.() ?? 0;
-  const user = chooseUser(me, await ownerOf(dataDir));
+  const user = chooseUser(me, await ownerOf(dataDir, me));
   const native = await findNative(dataDir);
   const closed = (await isClosedTo(user, dataDir)) || (await isClosedTo(user, native.bin));
   const privileges = runAs(me, user, closed);
+  const named = await nameUser(user, join(dataDir, "lib"));
   // A minimal environment: PGDATA, PGOPTIONS, TZ or LANG would change the server's behaviour.
-  const env = { PATH: process.env.PATH, LD_LIBRARY_PATH: native.libraryPath, LC_ALL: "C", TZ: "UTC" };
+  const env = {
+    ...{ PATH: process.env.PATH, LD_LIBRARY_PATH: native.libraryPath, LC_ALL: "C", TZ: "UTC" },
+    ...named.env,
+  };
   // Detached, so that Ctrl-C doesn't stop the database before Tocsin has finished its work.
   const options: SpawnOptions = { env, cwd: "/", detached: true };
   return {
     user,
+    name: named.name,
     shared: me === 0 && user === nobody,
     launch: (program, args) => spawn("setpriv", [...privileges, join(native.bin, program), ...args], options),
   };
 }
 
-async function ownerOf(dataDir: string): Promise<number> {
-  const cluster = await stat(join(dataDir, "postgres")).catch(() => null);
-  return (cluster ?? (await stat(dataDir))).uid;
+/** The owner of the database; before there is one, the user who creates it, for root the folder's owner. */
+async function ownerOf(dataDir: string, me: number): Promise<number> {
+  const cluster = await stat(join(dataDir, "postgres")).catch((fault: NodeJS.ErrnoException) => {
+    if (fault.code === "ENOENT") return null;
+    throw fault;
+  });
+  if (cluster) return cluster.uid;
+  return me === 0 ? (await stat(dataDir)).uid : me;
 }
 
 /** The output of a started program, and its end. */
@@ -157,7 +170,7 @@ export function chooseUser(me: number, owner: number): number {
   if (me === 0) return owner === 0 ? nobody : owner;
   if (me === owner) return me;
   throw new Error(
-    `Its database belongs to user id ${owner}, and Tocsin runs as ${me}: run it as the owner, or change the owner.`,
+    `Its database (postgres/) belongs to user id ${owner}, and Tocsin runs as ${me}: run it as the owner, or change the owner.`,
   );
 }
 

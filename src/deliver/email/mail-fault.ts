@@ -1,15 +1,14 @@
+import { isCertificateFault } from "../../reach/certificate-fault.ts";
 import { EventFault, type Remedies } from "../events/event-fault.ts";
-
-const isCertificateFault =
-  /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY)_|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/;
 
 /** What SMTP's answer, or the lack of one, means for an email. Never quotes the server, which may quote the email. */
 export function mailFault(error: unknown): EventFault {
   const { code, originalCode, responseCode, command } = readError(error);
   const options = { cause: error };
   const setup = (fault: string) => new EventFault({ kind: "setup", code: fault }, options);
-  if (isCertificateFault.test(originalCode)) return setup("smtp_certificate");
+  if (isCertificateFault(originalCode)) return setup("smtp_certificate");
   if (code === "ETLS") return setup("smtp_tls");
+  if (/^PROXY_4/.test(code)) return setup(code.toLowerCase());
   // Greylisting and full queues: the server says when it can't take an email now.
   if (responseCode >= 400 && responseCode < 500)
     return new EventFault({ kind: "passing", code: `smtp_${responseCode}` }, options);

@@ -1,5 +1,8 @@
+import type { Socket } from "node:net";
 import { createTransport } from "nodemailer";
 import type { Smtp } from "../../config.ts";
+import type { Reach } from "../../reach/reach.ts";
+import { openTunnel } from "../../reach/tunnel.ts";
 
 /** Sends one email. Throws the library's error, whose `code` and `responseCode` say what went wrong. */
 export type Mailer = (mail: Mail) => Promise<Sent>;
@@ -25,9 +28,16 @@ export interface Sent {
 const timeoutMs = 20_000;
 
 /** A mailer for the configured SMTP server. File and URL access are off, so that an email's content can't read any. */
-export function openMailer({ url, from }: Smtp): Mailer {
+export function openMailer({ url, from }: Smtp, proxyOf: Reach["proxyOf"]): Mailer {
+  const place = mailServer(url);
+  const proxy = proxyOf(new URL(`https://${place.host}:${place.port}`));
   const transport = createTransport({
     url,
+    ...(proxy && {
+      getSocket: (_: unknown, done: (fault: Error | null, opened?: { connection: Socket }) => void) => {
+        openTunnel(proxy, place).then((connection) => done(null, { connection }), done);
+      },
+    }),
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
@@ -49,6 +59,12 @@ export function openMailer({ url, from }: Smtp): Mailer {
     });
     return { refused: (sent.rejectedErrors ?? []).map(({ responseCode }) => responseCode ?? 0) };
   };
+}
+
+/** Where the mail server listens; `host` is in brackets if it is an IPv6 address. */
+export function mailServer(url: string): { host: string; port: number } {
+  const { protocol, hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port) || (protocol === "smtps:" ? 465 : 587) };
 }
 
 const maxRetrySeconds = 15 * 60;

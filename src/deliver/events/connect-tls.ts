@@ -1,7 +1,11 @@
 import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
+import type { Reach } from "../../reach/reach.ts";
+import { openTunnel } from "../../reach/tunnel.ts";
+import { checkProxied } from "./addresses/proxied-address.ts";
+import { type Check, checkedLookup, usableAddresses } from "./addresses/usable-addresses.ts";
 import { EventFault } from "./event-fault.ts";
-import { type Check, checkedLookup, classifyFailure, usableAddresses } from "./post.ts";
+import { classifyFailure } from "./post.ts";
 
 export interface TlsAddress {
   host: string;
@@ -16,17 +20,21 @@ export interface TlsAddress {
  */
 export async function connectTls(
   { host, port, ca }: TlsAddress,
-  rules: Omit<Check, "encrypted"> & { timeoutMs: number },
+  rules: Omit<Check, "encrypted"> & { timeoutMs: number; proxyOf: Reach["proxyOf"] },
 ): Promise<TLSSocket> {
   const check = { ...rules, encrypted: true };
+  const proxy = rules.proxyOf(new URL(`https://${isIP(host) === 6 ? `[${host}]` : host}:${port}`));
   try {
+    if (proxy) await checkProxied(host, check);
     // Node.js does no lookup for an IP address, so `checkedLookup` would not run.
-    if (isIP(host)) await usableAddresses(host, check);
+    else if (isIP(host)) await usableAddresses(host, check);
+    const tunnel = proxy && (await openTunnel(proxy, { host, port }));
     return await new Promise((resolve, reject) => {
       const socket = connect({
         host,
         port,
         lookup: checkedLookup(check),
+        ...(tunnel && { socket: tunnel }),
         minVersion: "TLSv1.2",
         ...(!isIP(host) && { servername: host }),
         ...(ca !== null && { ca }),

@@ -1,3 +1,5 @@
+import { explainFailure } from "../../reach/explain-failure.ts";
+
 /** What a fault means and what to do: one or two sentences each. */
 export interface Remedy {
   means: string;
@@ -53,6 +55,8 @@ export function eventRemedy(code: string, place: string, own: Remedies = {}): Re
   const known = [own, httpRemedies].find((remedies) => Object.hasOwn(remedies, code))?.[code];
   if (known) return known(place);
   const [, status] = /_(\d{3})$/.exec(code) ?? [];
+  const unreached = explainFailure(code, place);
+  if (unreached) return unreached;
   const what = status ? `answered ${status}` : `can't be reached (${code})`;
   return {
     means: `${place} ${what}.`,

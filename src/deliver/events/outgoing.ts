@@ -2,10 +2,13 @@ import { lookup } from "node:dns/promises";
 import type { TLSSocket } from "node:tls";
 import type { Smtp } from "../../config.ts";
 import type { Pace } from "../../pace.ts";
+import type { Reach } from "../../reach/reach.ts";
 import type { Vault } from "../../secrets/vault.ts";
 import { type Mailer, openMailer } from "../email/mailer.ts";
+import { checkProxied } from "./addresses/proxied-address.ts";
+import { type Resolve, usableAddresses } from "./addresses/usable-addresses.ts";
 import { connectTls, type TlsAddress } from "./connect-tls.ts";
-import { type Answer, get, type Post, post, type Resolve, usableAddresses } from "./post.ts";
+import { type Answer, get, type Post, post } from "./post.ts";
 
 /** The ways out of Tocsin for events. */
 export interface Outgoing {
@@ -30,6 +33,7 @@ interface Parts {
   /** Private ranges from WEBHOOK_ALLOW_PRIVATE. */
   allowed: readonly string[];
   smtp: Smtp | undefined;
+  reach: Pick<Reach, "proxyOf">;
   /** Resolves host names; the system's resolver by default. */
   resolve?: Resolve | undefined;
   /** Servers of tests in place of the real ones: origins by host. */
@@ -45,10 +49,11 @@ export function openOutgoing({
   pace,
   allowed,
   smtp,
+  reach: { proxyOf },
   resolve = systemResolve,
   doubles = {},
 }: Parts): Outgoing {
-  const rules = { allowed, resolve, timeoutMs: pace.eventAnswer * 1000 };
+  const rules = { allowed, resolve, proxyOf, timeoutMs: pace.eventAnswer * 1000 };
   const placeOf = (url: string) => {
     const { host, pathname, search } = new URL(url);
     const double = doubles[host];
@@ -58,11 +63,12 @@ export function openOutgoing({
     vault,
     clock,
     async check(url) {
-      await usableAddresses(url.hostname, { ...rules, encrypted: url.protocol === "https:" });
+      const check = { ...rules, encrypted: url.protocol === "https:" };
+      await (proxyOf(url) ? checkProxied(url.hostname, check) : usableAddresses(url.hostname, check));
     },
     post: ({ url, ...request }) => post({ ...request, url: placeOf(url) }, rules),
     connectTls: (to) => connectTls(to, rules),
     get: ({ url }) => get({ url: placeOf(url) }, rules),
-    mail: smtp ? openMailer(smtp) : null,
+    mail: smtp ? openMailer(smtp, proxyOf) : null,
   };
 }

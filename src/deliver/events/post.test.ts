@@ -1,7 +1,8 @@
 import { createServer, type Server } from "node:http";
 import { isIP } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { classifyResponse, decideAddress, post, usableAddresses } from "./post.ts";
+import { decideAddress, usableAddresses } from "./addresses/usable-addresses.ts";
+import { classifyResponse, post } from "./post.ts";
 
 const onInternet = { encrypted: true, allowed: [] };
 
@@ -91,6 +92,7 @@ describe("at send time", () => {
       {
         allowed: ["127.0.0.2", "127.0.0.3"],
         timeoutMs: 10_000,
+        proxyOf: () => null,
         resolve: async () => answer.map((address) => ({ address, family: isIP(address) })),
       },
     );

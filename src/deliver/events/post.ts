@@ -1,7 +1,15 @@
 import http from "node:http";
 import https from "node:https";
-import { isIP, type LookupFunction } from "node:net";
-import ipaddr from "ipaddr.js";
+import { isIP } from "node:net";
+import { isCertificateFault } from "../../reach/certificate-fault.ts";
+import { type Reach, requestThrough } from "../../reach/reach.ts";
+import { checkProxied } from "./addresses/proxied-address.ts";
+import {
+  type AddressRules,
+  checkedLookup,
+  type Resolve,
+  usableAddresses,
+} from "./addresses/usable-addresses.ts";
 import { EventFault, type EventFaultFacts } from "./event-fault.ts";
 
 export interface Post {
@@ -25,6 +33,7 @@ export interface Answer {
 
 interface Rules extends AddressRules {
   resolve: Resolve;
+  proxyOf: Reach["proxyOf"];
   /** From connecting to the status line. */
   timeoutMs: number;
 }
@@ -41,19 +50,24 @@ export function get({ url }: { url: string }, rules: Rules): Promise<Answer> {
   return exchange(url, { method: "GET", body: "", keptBytes: contentBytes }, rules);
 }
 
-type Exchange = https.RequestOptions & { body: string; keptBytes: number };
+type Exchange = Omit<https.RequestOptions, "agent"> & { body: string; keptBytes: number; agent?: false };
 
 /** The address is checked while the connection is made, and redirects are not followed. */
 async function exchange(url: string, options: Exchange, rules: Rules): Promise<Answer> {
   const target = new URL(url);
   const check = { ...rules, encrypted: target.protocol === "https:" };
+  const proxy = rules.proxyOf(target);
   try {
+    if (proxy) {
+      await checkProxied(target.hostname, check);
+      return await send(target, { ...options, proxy, signal: AbortSignal.timeout(rules.timeoutMs) });
+    }
     // Node.js does no lookup for an IP address, so `checkedLookup` would not run.
     if (isIP(target.hostname.replace(/^\[|\]$/g, ""))) await usableAddresses(target.hostname, check);
     return await send(target, {
       ...options,
       lookup: checkedLookup(check),
-      // A new connection each time, and no proxy from the environment.
+      // A new connection each time.
       agent: false,
       signal: AbortSignal.timeout(rules.timeoutMs),
     });
@@ -68,13 +82,19 @@ export function requireAccepted(answer: Answer, now: Date): void {
   if (fault) throw new EventFault(fault);
 }
 
-function send(target: URL, { body, keptBytes, ...options }: Exchange): Promise<Answer> {
+function send(
+  target: URL,
+  { body, keptBytes, proxy, ...options }: Exchange & { proxy?: URL },
+): Promise<Answer> {
   const { request } = target.protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
-    const sending = request(target, options, (response) => {
+    const answered = (response: http.IncomingMessage) => {
       const facts = { status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"] };
       read(response, keptBytes, (text) => resolve({ ...facts, text }));
-    });
+    };
+    const sending = proxy
+      ? requestThrough(target, { ...options, agent: null, proxy }, answered)
+      : request(target, options, answered);
     sending.on("error", reject);
     sending.end(body);
   });
@@ -94,90 +114,6 @@ function read(response: http.IncomingMessage, keptBytes: number, done: (text: st
     if (bytes > maxResponseBytes) response.destroy();
   });
   response.on("close", () => done(kept.toString("utf8")));
-}
-
-/** The addresses that events may go to. */
-interface AddressRules {
-  /** Private ranges that are allowed, for example `10.1.0.0/16`. */
-  allowed: readonly string[];
-}
-
-type AddressVerdict = "usable" | "private_address" | "plain_http";
-
-/** All public IPv6 addresses (RFC 4291). The rest has special meanings, such as `::127.0.0.1`, an IPv4 address. */
-const globalUnicast = ipaddr.parseCIDR("2000::/3");
-
-/**
- * Decides whether an event may be sent to this IP address: public unicast addresses by TLS, and the ranges that
- * the settings allow. All special ranges are refused, IPv4 addresses written as IPv6 included.
- */
-export function decideAddress(
-  address: string,
-  { encrypted, allowed }: AddressRules & { encrypted: boolean },
-): AddressVerdict {
-  if (!ipaddr.isValid(address)) return "private_address";
-  const parsed = ipaddr.process(address);
-  if (allowed.some((range) => contains(range, parsed))) return "usable";
-  if (!isPublic(parsed)) return "private_address";
-  return encrypted ? "usable" : "plain_http";
-}
-
-function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  return address.range() === "unicast" && (address.kind() === "ipv4" || address.match(globalUnicast));
-}
-
-function contains(range: string, address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  const [network, bits] = ipaddr.parseCIDR(range.includes("/") ? range : `${range}/${addressBits(range)}`);
-  return network.kind() === address.kind() && address.match(network, bits);
-}
-
-function addressBits(address: string): number {
-  return ipaddr.parse(address).kind() === "ipv4" ? 32 : 128;
-}
-
-interface ResolvedAddress {
-  address: string;
-  family: number;
-}
-
-/** Resolves a host name; throws if it has no address. */
-export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
-
-export interface Check extends AddressRules {
-  encrypted: boolean;
-  resolve: Resolve;
-}
-
-/** The addresses of a host that events may be sent to. Throws an `EventFault` if it has no such address. */
-export async function usableAddresses(host: string, check: Check): Promise<ResolvedAddress[]> {
-  const hostname = host.replace(/^\[|\]$/g, "");
-  const family = isIP(hostname);
-  const all = family ? [{ address: hostname, family }] : await check.resolve(hostname);
-  const checked = all.map((one) => ({ ...one, verdict: decideAddress(one.address, check) }));
-  const usable = checked.filter(({ verdict }) => verdict === "usable");
-  if (usable.length > 0) return usable.map(({ address, family }) => ({ address, family }));
-  throw new EventFault({ kind: "setup", code: addressFault(checked), retryAfterSeconds: null });
-}
-
-function addressFault(checked: { verdict: AddressVerdict }[]): string {
-  return checked.some(({ verdict }) => verdict === "plain_http") ? "plain_http" : "private_address";
-}
-
-/**
- * A DNS lookup that returns only addresses that were checked. A second lookup of the same name may give other
- * addresses (DNS rebinding), so the check has to be part of the lookup that the connection uses.
- */
-export function checkedLookup(check: Check): LookupFunction {
-  return (hostname, options, callback) => {
-    usableAddresses(hostname, check).then(
-      (addresses) => {
-        const [first] = addresses;
-        if (options.all) callback(null, addresses);
-        else callback(null, first?.address ?? "", first?.family);
-      },
-      (fault: NodeJS.ErrnoException) => callback(fault, options.all ? [] : ""),
-    );
-  };
 }
 
 /** The receiver can't take the event now; neither the address nor the event is at fault. */
@@ -200,17 +136,17 @@ export function classifyResponse(
   return { kind: contentStatuses.has(status) ? "content" : "setup", code, retryAfterSeconds: null };
 }
 
-const badCertificate =
-  /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY)_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/;
+/** A proxy that doesn't let Tocsin in or there: somebody has to change its rules, or Tocsin's settings. */
+const refusedByProxy = /^PROXY_4/;
 
 /** The fault that an error before the response means. */
 export function classifyFailure(error: unknown): EventFault {
   if (error instanceof EventFault) return error;
   const code = codeOf(error);
   const options = { cause: error };
-  if (badCertificate.test(code))
-    return new EventFault({ kind: "setup", code: "bad_certificate", retryAfterSeconds: null }, options);
-  return new EventFault({ kind: "passing", code: code.toLowerCase(), retryAfterSeconds: null }, options);
+  if (isCertificateFault(code)) return new EventFault({ kind: "setup", code: "bad_certificate" }, options);
+  const kind = refusedByProxy.test(code) ? "setup" : "passing";
+  return new EventFault({ kind, code: code.toLowerCase() }, options);
 }
 
 function codeOf(error: unknown): string {

@@ -9,6 +9,11 @@ import { type Action, eventBody } from "./event-body.ts";
 
 const origins = { us: "https://events.pagerduty.com", eu: "https://events.eu.pagerduty.com" };
 
+/** Where the events of a destination go, by its settings. */
+export function eventsOrigin({ region }: Record<string, unknown>): string {
+  return region === "eu" ? origins.eu : origins.us;
+}
+
 /** PagerDuty gives no Retry-After when an integration sends too much. */
 const waitSeconds = 30;
 

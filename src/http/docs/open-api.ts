@@ -5,6 +5,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-pro
 import type { App } from "../../api/deps.ts";
 import { problemBody } from "../../api/problem.ts";
 import type { Access, RouteRule } from "../../api/requires.ts";
+import { basePathOf } from "../../api/session-cookie.ts";
 
 const packageFile = new URL("../../../package.json", import.meta.url);
 const description = `Lists take \`limit\` (25, at most 50) and \`cursor\`, and answer \`{results, next}\`. Errors are
@@ -22,7 +23,7 @@ const problemResponse = {
 };
 
 /** Serves `/api/openapi.json`, made from the routes' schemas, and `/api/docs`. Has to be registered before the routes. */
-export async function openApi(app: App): Promise<void> {
+export async function openApi(app: App, config: { publicUrl: string }): Promise<void> {
   const { version } = JSON.parse(await readFile(packageFile, "utf8"));
   await app.register(swagger, {
     openapi: {
@@ -41,7 +42,7 @@ export async function openApi(app: App): Promise<void> {
   });
   const hide = { schema: { hide: true } };
   app.get("/api/openapi.json", hide, async () => app.swagger());
-  await servePage(app);
+  await servePage(app, basePathOf(config));
 }
 
 function ruleSchema({ access, audits }: RouteRule): Pick<FastifySchema, "security" | "description"> {
@@ -63,9 +64,9 @@ const pageFiles = [
   ["/api/docs/docs.css", new URL("./docs.css", import.meta.url), "text/css"],
 ] as const;
 
-async function servePage(app: App): Promise<void> {
+async function servePage(app: App, base: string): Promise<void> {
   for (const [url, file, type] of pageFiles) {
-    const content = await readFile(file, "utf8");
+    const content = (await readFile(file, "utf8")).replaceAll('"/api/', `"${base}/api/`);
     app.get(url, { schema: { hide: true } }, async (_request, reply) => reply.type(type).send(content));
   }
 }

@@ -52,7 +52,7 @@ type Parts = Deps & { provider: Provider };
  */
 export function oidcRoutes(app: App, deps: Deps): void {
   const { oidc, publicUrl } = deps.config;
-  const parts = oidc && { ...deps, provider: openProvider(oidc, publicUrl) };
+  const parts = oidc && { ...deps, provider: openProvider(oidc, { publicUrl, fetch: deps.reach.fetch }) };
   const audits = [
     "session.signed_in",
     "session.confirmed",

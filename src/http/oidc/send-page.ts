@@ -1,7 +1,10 @@
 import type { FastifyReply } from "fastify";
 import type { PageText } from "./explain-refusal.ts";
 
-/** Sends a page that needs no script: it is for people who may not be let into the Console. */
+/**
+ * Sends a page that needs no script: it is for people who may not be let into the Console. Its addresses are relative to
+ * those below /auth/oidc/, since PUBLIC_URL may have a path.
+ */
 export function sendPage(
   reply: FastifyReply,
   { status, title, lines, facts, again }: PageText,
@@ -14,16 +17,16 @@ export function sendPage(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escaped(title)} · Tocsin</title>
-<link rel="icon" href="/bell.svg">
+<link rel="icon" href="../../bell.svg">
 <style>${style}</style>
 </head>
 <body>
 <main>
-<img src="/bell.svg" width="36" height="36" alt="">
+<img src="../../bell.svg" width="36" height="36" alt="">
 <h1>${escaped(title)}</h1>
 ${lines.map((line) => `<p>${escaped(line)}</p>`).join("\n")}
 ${rows ? `<dl>${rows}</dl>` : ""}
-${again ? '<a class="button" href="/sign-in">Back to the sign-in page</a>' : ""}
+${again ? '<a class="button" href="../../sign-in">Back to the sign-in page</a>' : ""}
 </main>
 </body>
 </html>`;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { explainFailure } from "../../reach/explain-failure.ts";
 
 /** What went wrong between Tocsin and the identity provider, in words for the person who wanted to sign in. */
 export interface Explained {
@@ -182,13 +183,9 @@ function explainCode(fault: Thrown, place: Place): Words {
           "The administrator has to let it sign with RS256, ES256, PS256 or EdDSA, and publish the key.",
       };
     case "OAUTH_TIMEOUT":
-      return unreachable("timeout", "didn't answer in time", place);
+      return unreachable("timeout", place);
     default:
-      return unreachable(
-        networkCode(cause) ?? (code || "unknown"),
-        `can't be reached${networkText(cause)}`,
-        place,
-      );
+      return unreachable(networkCode(cause) ?? (code || "unknown"), place);
   }
 }
 
@@ -203,11 +200,13 @@ function wrongSignature({ issuer }: Place): Words {
   };
 }
 
-function unreachable(code: string, what: string, { issuer }: Place): Words {
+function unreachable(code: string, { issuer }: Place): Words {
+  const provider = `The identity provider at ${new URL(issuer).host}`;
+  const why = explainFailure(code, provider);
   return {
-    ...{ code, whose: "operator", what: `The identity provider at ${new URL(issuer).host} ${what}.` },
+    ...{ code, whose: "operator", what: why?.means ?? `${provider} can't be reached (${code}).` },
     remedy:
-      "Try again in a few minutes. If it goes on, the administrator of Tocsin has to check the network from its server; tocsin doctor says more.",
+      `Try again in a few minutes. If it goes on, the administrator of Tocsin has to run tocsin doctor on its server. ${why?.todo ?? ""}`.trim(),
   };
 }
 
@@ -235,15 +234,6 @@ const network = z.object({ code: z.string().regex(/^[A-Z_0-9]+$/) });
 
 function networkCode(cause: unknown): string | undefined {
   return network.safeParse(cause).data?.code;
-}
-
-function networkText(cause: unknown): string {
-  const code = networkCode(cause);
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return " (its name can't be resolved)";
-  if (code === "ECONNREFUSED") return " (it refuses the connection)";
-  if (code && /CERT|SIGNATURE|ISSUER|SELF_SIGNED/.test(code))
-    return ` (its certificate is not trusted: ${code}; NODE_EXTRA_CA_CERTS names further authorities)`;
-  return code ? ` (${code})` : "";
 }
 
 /** An error code of the provider, which is shown and logged. */

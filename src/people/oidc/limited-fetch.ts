@@ -1,4 +1,5 @@
 import type { CustomFetch } from "openid-client";
+import type { Fetch } from "../../reach/reach.ts";
 
 /** Seconds for a request to the provider and its answer. */
 export const timeoutSeconds = 10;
@@ -12,19 +13,21 @@ class TooLarge extends TypeError {
 }
 
 /** Fetches from the provider without following redirects. Throws if the answer is larger than 1 MiB. */
-export const limitedFetch: CustomFetch = async (url, { method, headers, body, signal }) => {
-  const response = await fetch(url, {
-    method,
-    headers,
-    redirect: "manual",
-    // Nothing else is sent to a token endpoint.
-    ...(body instanceof URLSearchParams && { body }),
-    ...(signal && { signal }),
-  });
-  const text = await readAtMost(response, maxBytes);
-  const status = saysNotOk(text) && response.ok ? 400 : response.status;
-  return new Response(text || null, { status, headers: response.headers });
-};
+export function limitedFetch(fetch: Fetch): CustomFetch {
+  return async (url, { method, headers, body, signal }) => {
+    const response = await fetch(url, {
+      method,
+      headers,
+      redirect: "manual",
+      // Nothing else is sent to a token endpoint; the library has set the content type.
+      ...(body instanceof URLSearchParams && { body: body.toString() }),
+      signal: signal ?? undefined,
+    });
+    const text = await readAtMost(response, maxBytes);
+    const status = saysNotOk(text) && response.ok ? 400 : response.status;
+    return new Response(text || null, { status, headers: response.headers });
+  };
+}
 
 async function readAtMost(response: Response, limit: number): Promise<string> {
   const parts: Uint8Array[] = [];

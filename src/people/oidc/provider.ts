@@ -1,5 +1,6 @@
 import type { ClientAuth, Configuration } from "openid-client";
 import type { Config, Oidc } from "../../config.ts";
+import type { Fetch } from "../../reach/reach.ts";
 import { explainFault, ProviderFault } from "./explain-fault.ts";
 import { limitedFetch, timeoutSeconds } from "./limited-fetch.ts";
 import { type Claims, readClaims } from "./read-claims.ts";
@@ -35,9 +36,12 @@ export function redirectUriOf({ publicUrl }: Pick<Config, "publicUrl">): string 
 }
 
 /** The configured identity provider; nothing is fetched before it is needed. All calls throw `ProviderFault`s. */
-export function openProvider(oidc: Oidc, publicUrl: string): Provider {
+export function openProvider(
+  oidc: Oidc,
+  { publicUrl, fetch }: { publicUrl: string; fetch: Fetch },
+): Provider {
   const redirectUri = redirectUriOf({ publicUrl });
-  const configuration = keepConfiguration(oidc);
+  const configuration = keepConfiguration(oidc, fetch);
   const explained = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -101,14 +105,14 @@ async function userInfo(config: Configuration, accessToken: string, subject: str
 }
 
 /** Discovers when it is needed: once for all who wait, and again after an hour. */
-function keepConfiguration(oidc: Oidc): () => Promise<Configuration> {
+function keepConfiguration(oidc: Oidc, fetch: Fetch): () => Promise<Configuration> {
   let kept: { config: Configuration; at: number } | null = null;
   let failed: { fault: unknown; at: number } | null = null;
   let running: Promise<Configuration> | null = null;
   const isYoung = (one: { at: number } | null, ms: number) => one !== null && performance.now() - one.at < ms;
   const discoverOnce = async () => {
     try {
-      const config = await discover(oidc);
+      const config = await discover(oidc, fetch);
       kept = { config, at: performance.now() };
       return config;
     } catch (fault) {
@@ -132,14 +136,14 @@ function keepConfiguration(oidc: Oidc): () => Promise<Configuration> {
 }
 
 /** Reads the provider's discovery document. Throws what the library throws. */
-export async function discover(oidc: Oidc): Promise<Configuration> {
+export async function discover(oidc: Oidc, fetch: Fetch): Promise<Configuration> {
   const { allowInsecureRequests, customFetch, discovery, enableNonRepudiationChecks } = await import(
     "openid-client"
   );
   // Plain http is allowed for this machine only (`readConfig`).
   const insecure = oidc.issuer.startsWith("http:") ? [allowInsecureRequests] : [];
   return discovery(new URL(oidc.issuer), oidc.clientId, {}, await clientAuth(oidc), {
-    [customFetch]: limitedFetch,
+    [customFetch]: limitedFetch(fetch),
     timeout: timeoutSeconds,
     // Checks the signatures of ID tokens too, which TLS would vouch for.
     execute: [enableNonRepudiationChecks, ...insecure],

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type FetchFunction, type Logger, LogLevel, WebClient } from "@slack/web-api";
 import type { z } from "zod";
+import type { Fetch } from "../../reach/reach.ts";
 import type { SlackMessage } from "../message.ts";
 import {
   classify,
@@ -17,6 +18,8 @@ export type Call = <T>(method: string, args: Record<string, unknown>, answer: z.
 export interface ClientOptions {
   token: string;
   apiUrl: string;
+  /** Sends the requests. */
+  fetch: Fetch;
   /** The workspace, sent with every call. Only for an organisation's installation. */
   teamId?: string;
   timeoutMs?: number;
@@ -28,7 +31,14 @@ export interface ClientOptions {
  * A `Call` for one token. Slack's library must not retry (a lost answer would post twice), wait out a 429 (it would
  * hold up every channel) or log (its debug lines hold whole bodies).
  */
-export function openCall({ token, apiUrl, teamId, timeoutMs = 10_000, deadline }: ClientOptions): Call {
+export function openCall({
+  token,
+  apiUrl,
+  fetch,
+  teamId,
+  timeoutMs = 10_000,
+  deadline,
+}: ClientOptions): Call {
   const client = new WebClient(token, {
     slackApiUrl: apiUrl,
     teamId,
@@ -37,7 +47,7 @@ export function openCall({ token, apiUrl, teamId, timeoutMs = 10_000, deadline }
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
     logger: silent,
-    fetch: fetchWithRetryAfter,
+    fetch: withRetryAfter(fetch),
   });
   return async (method, args, answer) => {
     const calling = before(deadline, () => client.apiCall(method, args));
@@ -65,11 +75,14 @@ async function before<T>(deadline: number | undefined, call: () => Promise<T>): 
 }
 
 /** Adds a missing `Retry-After` to a 429, for which the library would throw an error without a code. */
-const fetchWithRetryAfter: FetchFunction = async (url, init) => {
-  const response = await fetch(url, init);
-  if (response.status !== 429 || /^\d+$/.test(response.headers.get("retry-after") ?? "")) return response;
-  return new Response(null, { status: 429, headers: { "retry-after": String(defaultWaitSeconds) } });
-};
+function withRetryAfter(fetch: Fetch): FetchFunction {
+  return async (url, { method = "GET", headers = {}, body, signal } = {}) => {
+    if (typeof body === "object") throw new TypeError("Tocsin uploads no files to Slack");
+    const response = await fetch(url, { method, headers, signal, redirect: "error", ...(body && { body }) });
+    if (response.status !== 429 || /^\d+$/.test(response.headers.get("retry-after") ?? "")) return response;
+    return new Response(null, { status: 429, headers: { "retry-after": String(defaultWaitSeconds) } });
+  };
+}
 
 const ignore = () => undefined;
 const silent: Logger = {
@@ -89,7 +102,7 @@ const silent: Logger = {
 export async function respond(
   responseUrl: string,
   { message, how }: { message: SlackMessage; how: "privately" | "replace" },
-  timeoutMs: number,
+  { fetch, timeoutMs = 10_000 }: Pick<ClientOptions, "fetch" | "timeoutMs">,
 ): Promise<void> {
   const replace_original = how === "replace";
   const body = JSON.stringify({ response_type: "ephemeral", replace_original, ...message });

@@ -1,3 +1,5 @@
+import { explainFailure } from "../../reach/explain-failure.ts";
+
 export interface FaultContext {
   channelName?: string | null;
   neededScope?: string | null;
@@ -151,10 +153,27 @@ export function remedy(code: string, context: FaultContext = {}): Remedy {
   const known = Object.hasOwn(remedies, code) ? remedies[code] : undefined;
   const scope = context.neededScope ? `the scope ${context.neededScope}` : "a scope";
   if (known) return capitalise(known(channel, scope, inviteCommand(context.botName)));
+  const unreached = explainFailure(code, "slack.com") ?? explainStatus(code);
+  if (unreached) return unreached;
   const means = `Slack refused with "${code}".`;
   return {
     means,
     todo: `See https://docs.slack.dev/reference/methods/chat.postMessage for what ${code} means.`,
+  };
+}
+
+/** What an HTTP status means, for the code of a fault: Slack itself answers calls with 200, and while it is down with 5xx. */
+export function explainStatus(code: string): Remedy | null {
+  const [, status] = /^http_(\d{3})$/.exec(code) ?? [];
+  if (!status) return null;
+  if (status.startsWith("5"))
+    return {
+      means: `Slack answers ${status}.`,
+      todo: "Tocsin tries again by itself. See https://slack-status.com.",
+    };
+  return {
+    means: `Something between Tocsin and Slack answers ${status}, for example a proxy or gateway.`,
+    todo: "Have it let Tocsin through to slack.com. If SLACK_API_URL is set, check that too.",
   };
 }
 

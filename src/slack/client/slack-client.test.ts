@@ -32,7 +32,11 @@ async function slackAnswering(answer: Answer, timeoutMs = 10_000) {
   const address = listening.address();
   const port = typeof address === "object" && address ? address.port : 0;
   const apiUrl = `http://127.0.0.1:${port}/api`;
-  return { calls, apiUrl, client: slackClient({ token: "xoxb-1", apiUrl, teamId: "T0ACME", timeoutMs }) };
+  return {
+    calls,
+    apiUrl,
+    client: slackClient({ token: "xoxb-1", apiUrl, fetch, teamId: "T0ACME", timeoutMs }),
+  };
 }
 
 async function faultOf(call: Promise<unknown>): Promise<SlackFault> {

@@ -20,12 +20,15 @@ export function slackClient(options: ClientOptions) {
     ...channels(call),
     ...installation(call),
     respond: (responseUrl: string, message: SlackMessage) =>
-      respond(responseUrl, { message, how: "privately" }, options.timeoutMs ?? 10_000),
+      respond(responseUrl, { message, how: "privately" }, options),
     /** Replaces the clicked message. Doesn't count against the rate limit of `chat.update`. */
     replaceClicked: (responseUrl: string, message: SlackMessage) =>
-      respond(responseUrl, { message, how: "replace" }, options.timeoutMs ?? 10_000),
+      respond(responseUrl, { message, how: "replace" }, options),
   };
 }
+
+/** Slack's Web API without a token. */
+type Api = Pick<ClientOptions, "apiUrl" | "fetch">;
 
 export type CredentialsAnswer = "ok" | "invalid_client_id" | "bad_client_secret";
 
@@ -34,10 +37,10 @@ export type CredentialsAnswer = "ok" | "invalid_client_id" | "bad_client_secret"
  * Slack refuses it only after it has accepted the credentials. Throws a `SlackFault` for any other answer.
  */
 export async function checkCredentials(
-  apiUrl: string,
+  api: Api,
   { clientId, clientSecret }: { clientId: string; clientSecret: string },
 ): Promise<CredentialsAnswer> {
-  const call = openCall({ token: "", apiUrl });
+  const call = openCall({ token: "", ...api });
   const args = { client_id: clientId, client_secret: clientSecret, code: "void" };
   try {
     await call("oauth.v2.access", args, z.unknown());
@@ -78,10 +81,10 @@ export type GrantedToken = z.output<typeof grantShape>;
 
 /** Exchanges an OAuth code, which works once, for the bot token. */
 export function exchangeCode(
-  apiUrl: string,
+  api: Api,
   { clientId, clientSecret, code, redirectUri }: CodeExchange,
 ): Promise<GrantedToken> {
-  const call = openCall({ token: "", apiUrl });
+  const call = openCall({ token: "", ...api });
   const args = { client_id: clientId, client_secret: clientSecret, code, redirect_uri: redirectUri };
   return call("oauth.v2.access", args, grantShape);
 }

@@ -5,6 +5,7 @@ import {
   WebAPIRequestError,
 } from "@slack/web-api";
 import { z } from "zod";
+import { isCertificateFault } from "../../reach/certificate-fault.ts";
 
 /**
  * What the caller has to do after a failed call:
@@ -71,9 +72,14 @@ export const appFaults: readonly string[] = [
 /** Tocsin's code for a channel whose deletion Slack told by event. Posts there fail with `channel_not_found`. */
 export const channelDeleted = "channel_deleted";
 
-/** Whether a fault met in one channel concerns the whole app. An HTTP status comes from a gateway to all of Slack. */
+/** Whether a fault met in one channel concerns the whole app. A gateway or proxy is in front of all of Slack. */
 export function isAppFault(code: string): boolean {
-  return appFaults.includes(code) || code.startsWith("http_");
+  return appFaults.includes(code) || isFromBetween(code);
+}
+
+/** Whether a refusal came from a proxy or gateway on the way, and not from Slack, which refuses with a 200. */
+function isFromBetween(code: string): boolean {
+  return code.startsWith("http_") || code.startsWith("proxy_");
 }
 
 /** Errors of connections that were never made, so nothing was sent. */
@@ -84,12 +90,11 @@ const neverSent = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
 ]);
+
+function wasNeverSent(code: string): boolean {
+  return neverSent.has(code) || isCertificateFault(code) || code.startsWith("PROXY_");
+}
 
 /** The wait after a rate limit without a time. Slack's windows are a minute, its own waits mostly shorter. */
 export const defaultWaitSeconds = 30;
@@ -149,7 +154,9 @@ export function classifyHttp(status: number): FaultFacts {
 
 function connection(error: unknown): FaultFacts {
   const code = codeOf(error);
-  return { ...defaults, code: code.toLowerCase(), kind: "passing", answerLost: !neverSent.has(code) };
+  // As an HTTP status of something between Tocsin and Slack.
+  const kind = /^PROXY_4\d\d$/.test(code) ? "refused" : "passing";
+  return { ...defaults, code: code.toLowerCase(), kind, answerLost: !wasNeverSent(code) };
 }
 
 /** The system's code for a broken connection, which fetch puts into the cause of its TypeError. */
@@ -251,6 +258,11 @@ export function faultKind(code: string): FaultKind {
 /** Whether a person has to look at the connection to Slack: a setup fault, or a refusal that Tocsin doesn't know. */
 export function needsRepair(fault: unknown): fault is SlackFault {
   return fault instanceof SlackFault && (fault.kind === "setup" || fault.kind === "refused");
+}
+
+/** Whether Slack itself refuses what it was given, for example a token, and the value has to be replaced. */
+export function isRefusedBySlack(fault: unknown): fault is SlackFault {
+  return needsRepair(fault) && !isFromBetween(fault.code);
 }
 
 /** Codes after which part of the work may be done ("some aspect of the operation may have succeeded"). */

@@ -136,6 +136,25 @@ test.runIf(isRoot)(
   },
 );
 
+test.runIf(isRoot)(
+  "a user without a name starts the database in another user's empty folder of its group (needs root)",
+  async ({ skip }) => {
+    if (await isClosedTo(nobody, checkout)) skip("this checkout is closed to plain users");
+    const dataDir = join(folder, "of-a-group");
+    await mkdir(dataDir);
+    await chmod(dataDir, 0o775);
+    const nameless = ["setpriv", "--reuid", "1000650000", "--regid", "0", "--clear-groups"];
+    const holder = await startHolder(dataDir, { commandPrefix: nameless });
+    if ("refused" in holder.outcome) {
+      expect(holder.outcome.refused).toContain("The user id 1000650000 has no name");
+      skip("libnss-wrapper is not installed");
+    }
+    expect(holder.outcome).toMatchObject({ rows: [{ answer: 1 }] });
+    expect(await processOf(holder.outcome)).toMatchObject({ uid: 1_000_650_000 });
+    await holder.release();
+  },
+);
+
 test("Tocsin is no superuser, also on a database that a version before made as one", async () => {
   const dataDir = join(folder, "before");
   await copyCluster(dataDir);

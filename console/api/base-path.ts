@@ -1,0 +1,2 @@
+/** The path of PUBLIC_URL, below which the server is; empty unless it has one. The server writes it into the page. */
+export const basePath = document.querySelector<HTMLMetaElement>('meta[name="base-path"]')?.content ?? "";
