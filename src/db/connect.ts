@@ -6,6 +6,7 @@ import { connectRunning } from "./embedded/connect-running.ts";
 import type { Embedded } from "./embedded/embedded.ts";
 import { startEmbedded } from "./embedded/start-embedded.ts";
 import type { Tables } from "./tables/tables.ts";
+import { type Unavailable, watchPool } from "./unavailable.ts";
 
 /** An open connection to Tocsin's database. */
 export interface Database {
@@ -17,6 +18,8 @@ export interface Database {
   pool: pg.Pool;
   /** For a separate client, which `listen` needs. */
   connection: pg.ClientConfig;
+  /** Why PostgreSQL refused a write within the last 30 seconds, for lack of space for example; null if it didn't. */
+  refusal: () => Unavailable | null;
   /** Resolves if an embedded server ends by itself. Never resolves with DATABASE_URL: the pool reconnects. */
   died: Promise<Error>;
   /** Waits a second for running queries, closes the pool, and stops an embedded server that this process started. */
@@ -58,9 +61,8 @@ export async function openDatabase(
   pool.on("error", (fault) => log(`A database connection was lost: ${fault.message}`));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
-    kysely,
-    pool,
-    connection,
+    ...{ kysely, pool, connection },
+    refusal: watchPool(pool).refusal,
     died: embedded?.died ?? new Promise(() => {}),
     close: async () => {
       // Kysely's destroy() closes nothing if no query ran through it.
@@ -110,19 +112,6 @@ async function openEmbedded(
 ): Promise<Embedded> {
   const running = whenRunning === "join" ? await connectRunning(dataDir) : null;
   return running ?? startEmbedded(dataDir, { log });
-}
-
-const pingTimeoutMs = 2000;
-
-/** Whether the database answers a query within 2 seconds. Error texts would not be reliable. */
-export async function isDatabaseReachable({ pool }: Pick<Database, "pool">): Promise<boolean> {
-  const answered = pool.query("select 1").then(
-    () => true,
-    () => false,
-  );
-  const waiting = new AbortController();
-  const timeout = sleep(pingTimeoutMs, false, { signal: waiting.signal }).catch(() => false);
-  return Promise.race([answered, timeout]).finally(() => waiting.abort());
 }
 
 const int8 = 20;
