@@ -9,18 +9,17 @@ import { remedyText } from "../src/slack/client/remedy.ts";
 import { SlackFault } from "../src/slack/client/slack-fault.ts";
 import { withheldScopes } from "../src/slack/scopes.ts";
 import { listUntrustedProxies, proxyAdvice } from "../src/watch/untrusted-proxies.ts";
+import { checkPooler } from "./check-pooler.ts";
 import { checkMapping, checkProvider } from "./check-provider.ts";
 import type { Finding } from "./finding.ts";
 
 /** Checks the public address, the identity provider, the database, the secret key and Slack, in this order. */
 export async function runChecks(config: Config): Promise<Finding[]> {
-  const db = await openDatabase(config, { log: () => {}, whenRunning: "join", poolSize: 2 });
+  const first = [...checkAddress(config), ...(await checkProvider(config))];
+  const db = await openDatabase(config, { log: () => {}, whenRunning: "join", poolSize: 2 }).catch(String);
+  if (typeof db === "string") return [...first, { kind: "broken", text: db.replace(/^Error: /, "") }];
   try {
-    return [
-      ...checkAddress(config),
-      ...(await checkProvider(config)),
-      ...(await checkDatabaseAndSlack(db, config)),
-    ];
+    return [...first, ...(await checkPooler(db, config)), ...(await checkDatabaseAndSlack(db, config))];
   } finally {
     await db.close();
   }

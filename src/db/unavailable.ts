@@ -69,8 +69,8 @@ export function watchPool(pool: pg.Pool): { refusal(): Unavailable | null } {
 
 const pingTimeoutMs = 2000;
 const noAnswer: Unavailable = { why: "The database can't be reached.", retryAfter: 5 };
-/** Changes no row, but only a database that takes writes runs it. */
-const emptyWrite = "update kysely_migration_lock set is_locked = is_locked where false";
+/** Changes no row, but only a database that takes writes runs it. Fails before the first migration. */
+const emptyWrite = "update kysely_migration set name = name where false";
 
 /** Whether the database answers within 2 seconds, and takes writes; null if it does. */
 export async function findTrouble(db: {
