@@ -78,7 +78,12 @@ export async function openDatabase(
 }
 
 function makePool(config: pg.PoolConfig, log: (line: string) => void) {
-  const pool = new pg.Pool({ ...config, idleTimeoutMillis, pipeline: true, stream: () => new GatheringSocket() });
+  const pool = new pg.Pool({
+    ...config,
+    idleTimeoutMillis,
+    pipeline: true,
+    stream: () => new GatheringSocket(),
+  });
   // An unhandled error event would end the process. The queries of a broken connection fail anyway.
   pool.on("connect", (client) => client.on("error", () => {}));
   // The pool replaces lost idle connections.

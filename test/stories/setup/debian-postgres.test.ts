@@ -90,7 +90,10 @@ describe.skipIf(!hasDebianPostgres)("PgBouncer in transaction mode before Postgr
       [`sslmode=verify-full&sslrootcert=/nowhere/ca.pem`, "localhost", /\/nowhere\/ca.pem.*does not exist/],
     ];
     for (const [query, host, why] of cases)
-      expect((await doctor(query, host)).at(-1)).toEqual({ kind: "broken", text: expect.stringMatching(why) });
+      expect((await doctor(query, host)).at(-1)).toEqual({
+        kind: "broken",
+        text: expect.stringMatching(why),
+      });
     const good = await doctor(`sslmode=require&sslrootcert=${files.server}&${client}`);
     expect(good).toContainEqual({ kind: "ok", text: expect.stringContaining("PostgreSQL 15") });
   });
