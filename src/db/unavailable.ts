@@ -47,7 +47,7 @@ const refusesWrites = /^(53[12]|58)/;
 const refusedMs = 30_000;
 const readOnly = "25006";
 
-/** Keeps what the connections of a pool hear from PostgreSQL, whoever ran the statement. */
+/** Keeps what the connections of a pool hear from PostgreSQL. */
 export function watchPool(pool: pg.Pool): { refusal(): Unavailable | null } {
   let last: { refusal: Unavailable; until: number } | null = null;
   const stale = new WeakSet<pg.PoolClient>();
