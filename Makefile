@@ -20,6 +20,7 @@ dev: $(installed) ## server and Console that follow your edits
 test: $(installed) $(console) ## every test, with a real PostgreSQL and a real browser
 	sh test/chromium.sh
 	sh test/alertmanager.sh
+	sh test/debian-postgres.sh
 	vitest run
 
 fuzz: $(installed) ## thousands of odd requests to every door, from a new seed: FUZZ_SEED and FUZZ_RUNS repeat a run or lengthen it

@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import type { Config } from "../src/config.ts";
 import { openSlackAccess, type SlackAccess } from "../src/connect/slack-access.ts";
 import { type Database, openDatabase } from "../src/db/connect.ts";
-import { explainDatabase } from "../src/db/explain-database.ts";
 import { listMigrations } from "../src/db/migrate.ts";
 import { explainFailure } from "../src/reach/explain-failure.ts";
 import { openReach, type Reach } from "../src/reach/reach.ts";
@@ -15,6 +14,7 @@ import { buttonAddress } from "../src/slack/text/addresses.ts";
 import { readWrongClock } from "../src/watch/stale-requests.ts";
 import { listUntrustedProxies, proxyAdvice } from "../src/watch/untrusted-proxies.ts";
 import { checkAuthorities, checkConnections, checkSlackApi } from "./check-connections.ts";
+import { checkPooler } from "./check-pooler.ts";
 import { checkMapping, checkProvider } from "./check-provider.ts";
 import type { Finding } from "./finding.ts";
 
@@ -27,16 +27,16 @@ export async function runChecks(config: Config): Promise<Finding[]> {
     ...(await checkSlackApi(config, reach)),
     ...(await checkProvider(config)),
   ];
+  const db = await openDatabase(config, { log: () => {}, whenRunning: "join", poolSize: 2 }).catch(String);
+  if (typeof db === "string") return [...outside, { kind: "broken", text: db.replace(/^Error: /, "") }];
   try {
-    const db = await openDatabase(config, { log: () => {}, whenRunning: "join", poolSize: 2 });
-    try {
-      return [...outside, ...(await checkDatabaseAndSlack(db, config, reach))];
-    } finally {
-      await db.close();
-    }
-  } catch (fault) {
-    const why = explainDatabase(fault, config.databaseUrl) ?? textOf(fault);
-    return [...outside, { kind: "broken", text: why }];
+    return [
+      ...outside,
+      ...(await checkPooler(db, config)),
+      ...(await checkDatabaseAndSlack(db, config, reach)),
+    ];
+  } finally {
+    await db.close();
   }
 }
 

@@ -24,22 +24,9 @@ for (const load of asked ? [asked] : commands.values()) (await load())(program);
 try {
   await program.parseAsync();
 } catch (fault) {
-  console.error(`tocsin: ${(await aboutDatabase(fault)) ?? withCauses(fault)}`);
+  console.error(`tocsin: ${withCauses(fault)}`);
   // A failed command may have left a database open, which would keep the process running.
   process.exit(1);
-}
-
-/** Null too if the settings are wrong, of which the fault then speaks. */
-async function aboutDatabase(fault: unknown): Promise<string | null> {
-  const [{ readConfig }, { explainDatabase }] = await Promise.all([
-    import("../src/config.ts"),
-    import("../src/db/explain-database.ts"),
-  ]);
-  try {
-    return explainDatabase(fault, readConfig(process.env).databaseUrl);
-  } catch {
-    return null;
-  }
 }
 
 function withCauses(fault: unknown): string {

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { shapeFault } from "../src/connect/app/shape-fault.ts";
 import { unknownVerdict } from "../src/connect/app/verdict.ts";
+import { explainConnection } from "../src/db/address.ts";
 import { explainFailure as explainDataDir } from "../src/db/embedded/make-cluster.ts";
 import { chooseUser } from "../src/db/embedded/native.ts";
-import { explainDatabase } from "../src/db/explain-database.ts";
 import { clockFinding } from "./check-clock.ts";
 import { checkAuthorities } from "./check-connections.ts";
 import { choosePort, listenFault } from "./process.ts";
@@ -29,8 +30,11 @@ const thrown = (work: () => unknown): string => {
   }
 };
 const start = (env: Record<string, string>) => thrown(() => readConfig(env));
-const database = (code: string) =>
-  explainDatabase(coded(code), "postgres://tocsin:secret@db.example:5432/desk");
+const toDatabase = (fault: Error) =>
+  explainConnection(fault, "DATABASE_URL", "postgres://tocsin:secret@db.example:5432/desk");
+const database = (code: string) => toDatabase(coded(code));
+const refusing = (code: string) =>
+  toDatabase(Object.assign(new pg.DatabaseError("no", 2, "error"), { code }));
 const listening = (code: string) =>
   String(listenFault(coded(code), { port: 80, host: "192.0.2.1", setting: "PORT" }));
 const now = new Date("2026-11-30T12:07:03Z");
@@ -74,21 +78,13 @@ test.each([
   [
     "an unknown database host",
     database("ENOTFOUND"),
-    "The database server at db.example:5432 can't be resolved (DNS)",
+    "DATABASE_URL (db.example:5432): Its name can't be resolved (DNS)",
   ],
-  [
-    "a database that refuses",
-    database("ECONNREFUSED"),
-    "The database server at db.example:5432 refuses the connection",
-  ],
-  [
-    "a database that is silent",
-    database("ETIMEDOUT"),
-    "doesn't answer in time. Check host and port in DATABASE_URL",
-  ],
-  ["a wrong database password", database("28P01"), "refuses the password of tocsin"],
-  ["an unknown database", database("3D000"), "has no database desk"],
-  ["a database user without a way in", database("28000"), "pg_hba.conf"],
+  ["a database that refuses", database("ECONNREFUSED"), "Nothing listens there"],
+  ["a database that is silent", database("ETIMEDOUT"), "It doesn't answer"],
+  ["a wrong database password", refusing("28P01"), "Mend user or password"],
+  ["an unknown database", refusing("3D000"), "Create it"],
+  ["a database user without a way in", refusing("28000"), "sslmode=verify-full"],
   ["a database with another certificate", database("SELF_SIGNED_CERT_IN_CHAIN"), "sslrootcert"],
   ["authorities that are missing", checkAuthorities(join(folder, "none"))[0]?.text, "can't be used (ENOENT)"],
   ["authorities that are none", checkAuthorities(file("ca", "hello"))[0]?.text, "has no certificate in PEM"],

@@ -13,6 +13,8 @@ export interface Config {
   publicUrl: string;
   /** Undefined for the embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | undefined;
+  /** Where DATABASE_URL leads to a pooler: the address of PostgreSQL itself. */
+  databaseDirectUrl: string | undefined;
   dataDir: string;
   /** Undefined for the key file in `dataDir`. A KeyObject can't be logged by accident. */
   secretKey: KeyObject | undefined;
@@ -74,6 +76,7 @@ export function readConfig(env: Env): Config {
     simulatorPort: read("SIMULATOR_PORT", parsePort, 4001),
     publicUrl,
     databaseUrl: read<string | undefined>("DATABASE_URL", parsePostgres, undefined),
+    databaseDirectUrl: read<string | undefined>("DATABASE_DIRECT_URL", parsePostgres, undefined),
     dataDir: read("DATA_DIR", (text) => text, "./data"),
     secretKey: read<KeyObject | undefined>("SECRET_KEY", parseSecretKey, undefined),
     trustedProxies: read("TRUSTED_PROXIES", parseRanges, []),
@@ -88,6 +91,7 @@ export function readConfig(env: Env): Config {
     oidc: readOidc(settings),
   };
   settings.need(["SECRET_KEY"], "DATABASE_URL");
+  settings.need(["DATABASE_URL"], "DATABASE_DIRECT_URL");
   if (settings.errors.length > 0)
     throw new Error(["Some settings are invalid:", ...settings.errors].join("\n"));
   return config;

@@ -29,6 +29,11 @@ const settingHelp = {
     hint: "ask the administrator or hosting provider of your PostgreSQL, or unset it to use the embedded one",
     secret: true,
   },
+  DATABASE_DIRECT_URL: {
+    expected: "postgres://user:password@host:5432/database, of the same database",
+    hint: "use the address of PostgreSQL itself if DATABASE_URL leads to a pooler such as PgBouncer, else unset it",
+    secret: true,
+  },
   DATA_DIR: { expected: "a folder", hint: "use any folder that this user can write to" },
   SECRET_KEY: {
     expected: "32 bytes in base64 or hex",

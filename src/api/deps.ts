@@ -5,7 +5,7 @@ import type { Config } from "../config.ts";
 import type { SlackAccess } from "../connect/slack-access.ts";
 import type { SocketMode } from "../connect/socket-mode.ts";
 import type { Database } from "../db/connect.ts";
-import type { Notifications } from "../db/notify.ts";
+import type { Notifications } from "../db/notifications.ts";
 import type { Outgoing } from "../deliver/events/outgoing.ts";
 import type { ExpressionPool, Intake, Receipt } from "../ingest/ingest-request.ts";
 import type { Meter } from "../outbox/meter.ts";

@@ -1,4 +1,4 @@
-import type { Notifications } from "../db/notify.ts";
+import type { Notifications } from "../db/notifications.ts";
 import type { Reach } from "../reach/reach.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { SlackAccess } from "./slack-access.ts";

@@ -2,10 +2,14 @@ import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { explainConnection, readAddress } from "./address.ts";
 import { connectRunning } from "./embedded/connect-running.ts";
 import type { Embedded } from "./embedded/embedded.ts";
 import { startEmbedded } from "./embedded/start-embedded.ts";
+import { describeFault } from "./fault.ts";
+import { isSession, sessionOptions, storeSettings } from "./session.ts";
 import type { Tables } from "./tables/tables.ts";
+import { type Unavailable, watchPool } from "./unavailable.ts";
 
 /** An open connection to Tocsin's database. */
 export interface Database {
@@ -15,8 +19,15 @@ export interface Database {
    * For prepared statements. The pool pipelines: concurrent statements on a connection share a round trip.
    */
   pool: pg.Pool;
-  /** For a separate client, which `listen` needs. */
-  connection: pg.ClientConfig;
+  /** For a separate client, which `listen` needs; null if there is only a pooler. */
+  connection: pg.ClientConfig | null;
+  /**
+   * Whether a connection is one session of PostgreSQL. False behind a pooler that gives each transaction another one,
+   * such as PgBouncer: what a session keeps, as prepared statements, is not there later.
+   */
+  hasSessions: boolean;
+  /** Why PostgreSQL refused a write within the last 30 seconds, for lack of space for example; null if it didn't. */
+  refusal: () => Unavailable | null;
   /** Resolves if an embedded server ends by itself. Never resolves with DATABASE_URL: the pool reconnects. */
   died: Promise<Error>;
   /** Waits a second for running queries, closes the pool, and stops an embedded server that this process started. */
@@ -34,20 +45,41 @@ interface OpenOptions {
 
 /** Opens DATABASE_URL, or the embedded PostgreSQL in `dataDir` when it is unset. Does not migrate. */
 export async function openDatabase(
-  config: { databaseUrl?: string | undefined; dataDir: string },
+  config: { databaseUrl?: string | undefined; databaseDirectUrl?: string | undefined; dataDir: string },
   { log, whenRunning = "refuse", poolSize = 20 }: OpenOptions,
 ): Promise<Database> {
   const embedded = config.databaseUrl ? null : await openEmbedded(config.dataDir, whenRunning, log);
-  const address = embedded?.connection ?? { connectionString: config.databaseUrl };
-  const connection = {
-    ...address,
-    types: typeParsers,
-    application_name: "tocsin",
-    options: `${plannerOptions} ${timeouts}`,
+  const { databaseUrl = "", databaseDirectUrl } = config;
+  const address = embedded?.connection ?? readAddress(databaseUrl);
+  const direct = databaseDirectUrl ? readAddress(databaseDirectUrl) : address;
+  const common = { types: typeParsers, application_name: "tocsin" };
+  const openPool = (options?: string) =>
+    makePool({ ...address, ...common, ...(options && { options }), max: poolSize }, log);
+  let { pool, refusal } = openPool(sessionOptions);
+  const hasSessions =
+    embedded !== null || (await isSession(pool).catch(explained("DATABASE_URL", databaseUrl)));
+  if (!hasSessions) {
+    await pool.end();
+    ({ pool, refusal } = openPool());
+  }
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  if (!hasSessions)
+    await storeSettings(pool).catch((fault: unknown) => log(`${notStored} ${describeFault(fault)}`));
+  return {
+    ...{ kysely, pool, hasSessions, refusal },
+    connection: hasSessions || databaseDirectUrl ? { ...direct, ...common, options: sessionOptions } : null,
+    died: embedded?.died ?? new Promise(() => {}),
+    close: async () => {
+      // Kysely's destroy() closes nothing if no query ran through it.
+      await waitAtMost(closeMs, pool.end());
+      await embedded?.stop();
+    },
   };
+}
+
+function makePool(config: pg.PoolConfig, log: (line: string) => void) {
   const pool = new pg.Pool({
-    ...connection,
-    max: poolSize,
+    ...config,
     idleTimeoutMillis,
     pipeline: true,
     stream: () => new GatheringSocket(),
@@ -56,18 +88,7 @@ export async function openDatabase(
   pool.on("connect", (client) => client.on("error", () => {}));
   // The pool replaces lost idle connections.
   pool.on("error", (fault) => log(`A database connection was lost: ${fault.message}`));
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return {
-    kysely,
-    pool,
-    connection,
-    died: embedded?.died ?? new Promise(() => {}),
-    close: async () => {
-      // Kysely's destroy() closes nothing if no query ran through it.
-      await waitAtMost(closeMs, pool.end());
-      await embedded?.stop();
-    },
-  };
+  return { pool, ...watchPool(pool) };
 }
 
 /** A query that waits for a lock must not keep the process, nor the embedded server, running. */
@@ -90,18 +111,12 @@ class GatheringSocket extends Socket {
 /** A new connection has no cached catalog or plans: its first queries take 70 ms instead of 20 ms. */
 const idleTimeoutMillis = 5 * 60_000;
 
-/**
- * Prepared statements are planned once per connection, often while tables are small, and would keep a
- * sequential scan as the tables grow; each of them has an index. JIT and parallel workers cost more to start
- * than reading 100,000 index entries.
- */
-const plannerOptions = "-c enable_seqscan=off -c jit=off -c max_parallel_workers_per_gather=0";
+const explained = (setting: string, url: string) => (cause: unknown) => {
+  throw new Error(explainConnection(cause, setting, url), { cause });
+};
 
-/**
- * Ordinary statements take milliseconds. What takes this long holds others up, so it ends with an error, and a session
- * that forgot its transaction loses it. Long work sets its own limits, as `migrate` and retention do.
- */
-const timeouts = "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s";
+const notStored =
+  "The time limits could not be stored for this role, so statements through the pooler have none.";
 
 async function openEmbedded(
   dataDir: string,
@@ -110,19 +125,6 @@ async function openEmbedded(
 ): Promise<Embedded> {
   const running = whenRunning === "join" ? await connectRunning(dataDir) : null;
   return running ?? startEmbedded(dataDir, { log });
-}
-
-const pingTimeoutMs = 2000;
-
-/** Whether the database answers a query within 2 seconds. Error texts would not be reliable. */
-export async function isDatabaseReachable({ pool }: Pick<Database, "pool">): Promise<boolean> {
-  const answered = pool.query("select 1").then(
-    () => true,
-    () => false,
-  );
-  const waiting = new AbortController();
-  const timeout = sleep(pingTimeoutMs, false, { signal: waiting.signal }).catch(() => false);
-  return Promise.race([answered, timeout]).finally(() => waiting.abort());
 }
 
 const int8 = 20;

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { stdSerializers } from "pino";
+import { whyUnavailable } from "./unavailable.ts";
 
 /**
  * What the log says of a fault. PostgreSQL's message, detail, hint and context quote the values of a statement, so of
@@ -20,8 +21,10 @@ function databaseFault({ code, constraint, table, column, message, stack }: pg.D
   return { type: "DatabaseError", code, constraint, table, column, stack: frames };
 }
 
-/** A fault in a sentence, for people who may not see values: for one of PostgreSQL its code. */
+/** A fault in a sentence, for people who may not see values: for one of PostgreSQL what its code means, or the code. */
 export function describeFault(fault: unknown): string {
+  const unavailable = whyUnavailable(fault);
+  if (unavailable) return unavailable.why;
   if (fault instanceof pg.DatabaseError) return `PostgreSQL answered with the error ${fault.code}.`;
   return fault instanceof Error ? fault.message : String(fault);
 }

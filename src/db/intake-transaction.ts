@@ -76,8 +76,8 @@ export function openIntakeConnection(db: Database): IntakeConnection {
     work: (intake: IntakeTransaction) => Promise<{ result: T; last: Promise<unknown>[] }>,
   ): Promise<T> {
     const begun = client.query(begin);
-    const runPrepared: RunPrepared = async (statement, values) =>
-      (await client.query({ ...statement, values })).rows;
+    const runPrepared: RunPrepared = async ({ name, text }, values) =>
+      (await client.query({ ...(db.hasSessions && { name }), text, values })).rows;
     // This Kysely uses only `client`, which is inside a transaction.
     const tx = kysely as Transaction;
     const [{ result, last }] = await Promise.all([work({ tx, runPrepared }), begun]);

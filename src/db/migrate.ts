@@ -2,70 +2,74 @@ import { readdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Kysely, sql } from "kysely";
-import { type Migration, Migrator } from "kysely/migration";
+import type { Migration } from "kysely/migration";
 
 const migrationsFolder = join(import.meta.dirname, "migrations");
 /** `.ts` in a checkout and `.js` in the package. */
 const extension = extname(import.meta.filename);
 
+/** The key of Kysely's migrator, by which versions up to 0.1 kept two of them from migrating at once. */
+const lockId = "3853314791062309107";
+
 /**
  * Runs the pending migrations (`NNNN_name.ts` in `folder`) in order, in one transaction under a lock, so of
  * nodes that start together one migrates and the others wait. Returns the names of those it ran; throws if
  * the database is newer than the code. A migration may take long, and nodes wait as long for it: no limit applies.
+ *
+ * Everything is in the transaction, lock and limits too, so that it works through a pooler. Kysely's migrator takes a
+ * lock of the session.
  */
-export function migrate<T>(db: Kysely<T>, folder: string = migrationsFolder): Promise<string[]> {
-  return db.connection().execute(async (connection) => {
-    await sql`select set_config('statement_timeout', '0', false), set_config('lock_timeout', '0', false)`.execute(
-      connection,
+export async function migrate<T>(db: Kysely<T>, folder: string = migrationsFolder): Promise<string[]> {
+  const known = await listMigrations(folder);
+  if (pendingOf(known, await listApplied(db)).length === 0) return [];
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`.execute(
+      tx,
     );
-    try {
-      return await runPending(connection, folder);
-    } finally {
-      await sql`reset statement_timeout`.execute(connection);
-      await sql`reset lock_timeout`.execute(connection);
-    }
+    await sql`select pg_advisory_xact_lock(${lockId}::bigint)`.execute(tx);
+    await sql`create table if not exists kysely_migration
+      (name varchar(255) not null primary key, timestamp varchar(255) not null)`.execute(tx);
+    const pending = pendingOf(known, await listApplied(tx));
+    for (const name of pending) await run(tx, folder, name);
+    return pending;
   });
 }
 
-async function runPending<T>(db: Kysely<T>, folder: string): Promise<string[]> {
-  const known = await listMigrations(folder);
-  const applied = await listApplied(db);
-  refuseNewer(known, applied);
-  if (applied.length === known.length) return [];
-  const migrator = new Migrator({ db, provider: { getMigrations: () => readMigrations(folder, known) } });
-  const { error, results = [] } = await migrator.migrateToLatest();
-  const failed = results.find((result) => result.status === "Error");
-  if (failed) throw new Error(`The migration ${failed.migrationName} failed`, { cause: error });
-  if (error) throw error;
-  return results.map((result) => result.migrationName);
+/** Those to run, in order. A migration that another branch brought late has to be numbered again. */
+function pendingOf(known: readonly string[], applied: readonly string[]): string[] {
+  const unknown = applied.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new Error(
+      `The database is newer than this Tocsin (it has ${unknown.join(", ")}): start the version that migrated it, or restore a backup.`,
+    );
+  const pending = known.filter((name) => !applied.includes(name));
+  const late = pending.find((name) => name < (applied.at(-1) ?? ""));
+  if (late) throw new Error(`The migration ${late} comes after ${applied.at(-1)}, which ran already`);
+  return pending;
 }
 
-/** The names of the migrations that this version has. */
+async function run<T>(tx: Kysely<T>, folder: string, name: string): Promise<void> {
+  const migration: Migration = await import(pathToFileURL(join(folder, `${name}${extension}`)).href);
+  try {
+    await migration.up(tx);
+  } catch (cause) {
+    throw new Error(`The migration ${name} failed`, { cause });
+  }
+  await sql`insert into kysely_migration values (${name}, ${new Date().toISOString()})`.execute(tx);
+}
+
+/** The names of this version's migrations, in order. */
 export async function listMigrations(folder: string = migrationsFolder): Promise<string[]> {
   const names = (await readdir(folder)).map((file) => basename(file, extension));
-  return names.filter((name) => /^\d{4}_\w+$/.test(name));
+  return names.filter((name) => /^\d{4}_\w+$/.test(name)).sort();
 }
 
-async function readMigrations(folder: string, names: string[]): Promise<Record<string, Migration>> {
-  const named = names.map(async (name): Promise<[string, Migration]> => {
-    return [name, await import(pathToFileURL(join(folder, `${name}${extension}`)).href)];
-  });
-  return Object.fromEntries(await Promise.all(named));
-}
-
-async function listApplied<T>(db: Kysely<T>): Promise<string[]> {
+/** The names of those that a database has, in order. */
+export async function listApplied<T>(db: Kysely<T>): Promise<string[]> {
   const table = await sql<{
     exists: boolean;
   }>`select to_regclass('kysely_migration') is not null as exists`.execute(db);
   if (!table.rows[0]?.exists) return [];
   const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   return applied.rows.map((row) => row.name);
-}
-
-function refuseNewer(known: string[], applied: string[]): void {
-  const unknown = applied.filter((name) => !known.includes(name));
-  if (unknown.length === 0) return;
-  throw new Error(
-    `The database is newer than this Tocsin (it has ${unknown.join(", ")}): start the version that migrated it, or restore a backup.`,
-  );
 }

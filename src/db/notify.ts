@@ -1,12 +1,20 @@
 import { sql } from "kysely";
-import pg from "pg";
 import type { Database } from "./connect.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** What changed, sent to all nodes and live readers: ids only, the rest they read themselves. */
-export type Notification =
-  | { alerts: string[] }
-  | { settings: "destinations" | "sources" | "users" | "slack-app" | "faults" | "settings" | "views" };
+export type Notification = { alerts: string[] } | { settings: SettingsKind };
+
+export const settingsKinds = [
+  "destinations",
+  "sources",
+  "users",
+  "slack-app",
+  "faults",
+  "settings",
+  "views",
+] as const;
+export type SettingsKind = (typeof settingsKinds)[number];
 
 export const notificationChannel = "tocsin";
 /** PostgreSQL limits a payload to 8,000 bytes; 200 UUIDs stay below. */
@@ -58,56 +66,4 @@ function splitByIds(what: Notification): Notification[] {
     parts.push({ alerts: what.alerts.slice(at, at + idsPerNotification) });
   }
   return parts;
-}
-
-/** Receives the notifications of all nodes. */
-export interface Notifications {
-  /** Calls `listener` for each notification until the returned function is called. */
-  subscribe(listener: (notification: Notification) => void): () => void;
-  close(): Promise<void>;
-}
-
-const reconnectMs = 1000;
-
-/**
- * Listens on a separate connection and reconnects when it breaks. Notifications sent meanwhile are lost:
- * workers poll anyway, and live readers ask again.
- */
-export async function openNotifications(db: Database, log: (line: string) => void): Promise<Notifications> {
-  const listeners = new Set<(notification: Notification) => void>();
-  let client: pg.Client | null = null;
-  let closed = false;
-
-  async function connect(): Promise<void> {
-    const next = new pg.Client(db.connection);
-    next.on("notification", ({ payload }) => {
-      const notification: Notification = JSON.parse(payload ?? "{}");
-      for (const listener of listeners) listener(notification);
-    });
-    next.on("error", (fault) => log(`The connection for notifications was lost: ${fault.message}`));
-    next.on("end", () => {
-      if (client === next) retry();
-    });
-    await next.connect();
-    await next.query(`listen ${notificationChannel}`);
-    client = next;
-  }
-
-  function retry(): void {
-    client = null;
-    if (closed) return;
-    setTimeout(() => connect().catch(retry), reconnectMs).unref();
-  }
-
-  await connect();
-  return {
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    async close() {
-      closed = true;
-      await client?.end();
-    },
-  };
 }

@@ -45,5 +45,5 @@ export function isConflict(fault: unknown): boolean {
  */
 export async function prepared<Row>(db: Database, name: string, statement: RawBuilder<Row>): Promise<Row[]> {
   const { sql: text, parameters } = statement.compile(db.kysely);
-  return (await db.pool.query({ name, text, values: [...parameters] })).rows;
+  return (await db.pool.query({ ...(db.hasSessions && { name }), text, values: [...parameters] })).rows;
 }

@@ -6,17 +6,25 @@ import {
 import { z } from "zod";
 import type { App, Deps } from "../api/deps.ts";
 import { Problem, type ProblemBody, problem, problemBodyOf } from "../api/problem.ts";
-import { isDatabaseReachable } from "../db/connect.ts";
 import { isDataException } from "../db/fault.ts";
+import { findTrouble, whyUnavailable } from "../db/unavailable.ts";
 import { auditRefusedCall } from "./refused-call.ts";
 
 /** Answers every error with problem details (RFC 9457). Refusals of known callers are added to the audit log. */
 export function handleErrors(app: App, deps: Deps): void {
   app.setErrorHandler(async (fault: FastifyError, request, reply) => {
     const found = request.refusal ?? (await toProblem(fault, request, deps));
-    if (found.status === 401 || found.status === 403) await auditRefusedCall(found, request, deps);
-    return sendProblem(reply, found);
+    return sendProblem(reply, (await auditProblem(found, request, deps)) ?? found);
   });
+}
+
+/** Adds a refusal to the audit log; returns the problem if that fails. */
+async function auditProblem(found: Problem, request: FastifyRequest, deps: Deps): Promise<Problem | null> {
+  if (found.status !== 401 && found.status !== 403) return null;
+  return auditRefusedCall(found, request, deps).then(
+    () => null,
+    (fault: unknown) => toFailure(fault, request, deps),
+  );
 }
 
 async function toProblem(fault: FastifyError, request: FastifyRequest, deps: Deps): Promise<Problem> {
@@ -31,11 +39,18 @@ async function toProblem(fault: FastifyError, request: FastifyRequest, deps: Dep
     request.log.error({ err: fault }, "the database refused a value");
     return problem(400, "The request has a value that can't be stored: out of range, or not of its type.");
   }
+  return toFailure(fault, request, deps);
+}
+
+/** The problem of what nobody expected, or of a database that takes no work now. */
+async function toFailure(fault: unknown, request: FastifyRequest, { db }: Deps): Promise<Problem> {
   request.log.error({ err: fault }, "a request failed");
-  if (await isDatabaseReachable(deps.db)) {
+  // A lost connection is an error of the driver, which could be one of anything else.
+  const trouble = whyUnavailable(fault) ?? (await findTrouble(db));
+  if (!trouble)
     return problem(500, `An internal error occurred. Tocsin's log has details under the id ${request.id}.`);
-  }
-  return problem(503, "The database can't be reached. Try again in a few seconds.", { retryAfter: 5 });
+  const { why, retryAfter } = trouble;
+  return problem(503, `${why} Try again in ${retryAfter} seconds.`, { retryAfter });
 }
 
 function detailOf(fault: FastifyError): string {

@@ -5,7 +5,7 @@ import type { App, Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import { time } from "../api/time.ts";
-import type { Notification } from "../db/notify.ts";
+import type { Notification, SettingsKind } from "../db/notify.ts";
 import { authenticate } from "./authenticate.ts";
 import { checkAccess } from "./authorize.ts";
 
@@ -104,7 +104,4 @@ async function resume({ db, clock }: Deps, request: FastifyRequest, reply: Fasti
 /** An event of `GET /api/v1/live`. It has ids only; the reader fetches what it shows. */
 export type LiveEvent =
   | { event: "alert"; data: { id: string } }
-  | {
-      event: "settings";
-      data: { what: "destinations" | "sources" | "users" | "slack-app" | "faults" | "settings" | "views" };
-    };
+  | { event: "settings"; data: { what: SettingsKind } };

@@ -8,7 +8,7 @@ import type { App, Deps } from "../api/deps.ts";
 import { type Problem, problem } from "../api/problem.ts";
 import { basePathOf } from "../api/session-cookie.ts";
 import type { Config } from "../config.ts";
-import { isDatabaseReachable } from "../db/connect.ts";
+import { findTrouble } from "../db/unavailable.ts";
 import { sendProblem } from "./answer-faults.ts";
 
 const built = join(import.meta.dirname, "../../console/dist");
@@ -73,8 +73,9 @@ export function healthRoutes(app: App, { db, whyNotReady }: Deps): void {
   const schema = { hide: true, response: { 200: okBody } };
   app.get("/healthz", { schema }, async () => ({ status: "ok" as const }));
   app.get("/readyz", { schema }, async () => {
-    const why = (await isDatabaseReachable(db)) ? whyNotReady() : "The database doesn't answer.";
-    if (why) throw problem(503, why, { retryAfter: 5 });
+    const trouble = await findTrouble(db);
+    const why = trouble?.why ?? whyNotReady();
+    if (why) throw problem(503, why, { retryAfter: trouble?.retryAfter ?? 5 });
     return { status: "ok" as const };
   });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { whyUnavailable } from "../db/unavailable.ts";
 
 /** Writes outcomes of jobs, which only this process knows until they are in the database. */
 export interface OutcomeWriter {
@@ -46,7 +47,7 @@ export function openOutcomeWriter(): OutcomeWriter {
   };
 }
 
-/** Lost connections cause driver errors, or PostgreSQL errors of the classes 08 and 57P. */
+/** Lost connections cause errors of the driver, or of PostgreSQL. */
 function isDatabaseDown(fault: unknown): boolean {
-  return fault instanceof pg.DatabaseError ? /^(08|57P)/.test(fault.code ?? "") : fault instanceof Error;
+  return fault instanceof pg.DatabaseError ? whyUnavailable(fault) !== null : fault instanceof Error;
 }

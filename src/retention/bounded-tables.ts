@@ -62,7 +62,6 @@ export const boundedTables: Record<string, string> = {
   direct_notes: "always empty: a trigger turns what the previous version inserts into messages",
   installations: "one for each Slack workspace",
   kysely_migration: "one for each migration",
-  kysely_migration_lock: "one row",
   line_notices: "always empty: a trigger turns what the previous version inserts into messages",
   lines: "one for each channel or destination; that of a person is deleted once nothing waits in it",
   passkeys: "at most 20 for each user",

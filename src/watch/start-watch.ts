@@ -5,7 +5,7 @@ import { checkInstallation } from "../connect/installations/check-installation.t
 import type { SlackAccess } from "../connect/slack-access.ts";
 import type { Database } from "../db/connect.ts";
 import { openIntakeConnection } from "../db/intake-transaction.ts";
-import type { Notifications } from "../db/notify.ts";
+import type { Notifications } from "../db/notifications.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { streamKinds } from "../deliver/audit-stream/contract.ts";
 import { sendAuditEntries } from "../deliver/audit-stream/send-entries.ts";

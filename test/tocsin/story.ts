@@ -11,7 +11,7 @@ import { startTocsin } from "../../src/main.ts";
 import { type Pace, usualPace } from "../../src/pace.ts";
 import { commandLine } from "../../src/people/principal.ts";
 import { createToken } from "../../src/people/tokens.ts";
-import { borrowDatabase } from "../lent-database.ts";
+import { borrowDatabase, type LentDatabase } from "../lent-database.ts";
 
 /** A response of the API. */
 export interface Answer {
@@ -81,6 +81,8 @@ interface Options {
   doubles?: Record<string, string>;
   /** Where Tocsin reaches the simulator, and where it listens, if something stands in front of it. */
   slackBehind?: { origin: string; port: number };
+  /** Its database; one of the test run's PostgreSQL otherwise. */
+  database?: LentDatabase;
   /** Where Tocsin listens, if its address has to be known before; a free port otherwise. */
   port?: number;
   /** Called with every log entry. */
@@ -114,7 +116,7 @@ export type BareStory = Pick<
 >;
 
 export async function startBareStory(options: Options & { withApp?: boolean } = {}): Promise<BareStory> {
-  const database = await borrowDatabase({ connections: 3 });
+  const database = options.database ?? (await borrowDatabase({ connections: 3 }));
   let aheadMs = 0;
   const slack = await startSimulator({
     port: 0,
