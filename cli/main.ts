@@ -12,7 +12,7 @@ const commands = new Map<string, () => Promise<(program: Command) => void>>([
   ["token", async () => (await import("./token.ts")).token],
   ["rotate-key", async () => (await import("./rotate-key.ts")).rotateKey],
   ["audit", async () => (await import("./audit.ts")).audit],
-  ["doctor", async () => (await import("./doctor.ts")).doctor],
+  ["doctor", async () => (await import("./doctor/doctor.ts")).doctor],
 ]);
 // Loading all commands takes most of a second; help and mistyped names need them all.
 const asked = commands.get(process.argv[2] ?? "");

@@ -10,8 +10,8 @@ import { unknownVerdict } from "../src/connect/app/verdict.ts";
 import { explainConnection } from "../src/db/address.ts";
 import { explainFailure as explainDataDir } from "../src/db/embedded/make-cluster.ts";
 import { chooseUser } from "../src/db/embedded/native.ts";
-import { clockFinding } from "./check-clock.ts";
-import { checkAuthorities } from "./check-connections.ts";
+import { clockFinding } from "./doctor/check-clock.ts";
+import { checkAuthorities } from "./doctor/check-connections.ts";
 import { choosePort, listenFault } from "./process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tocsin-"));

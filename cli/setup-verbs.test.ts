@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { runCommand } from "../test/tocsin/run-command.ts";
 import { created, type Story, startStory } from "../test/tocsin/story.ts";
-import { doctor } from "./doctor.ts";
+import { doctor } from "./doctor/doctor.ts";
 import { manifest } from "./manifest.ts";
 import { rotateKey } from "./rotate-key.ts";
 

@@ -1,2 +1,3 @@
 /** The path of PUBLIC_URL, below which the server is; empty unless it has one. The server writes it into the page. */
-export const basePath = document.querySelector<HTMLMetaElement>('meta[name="base-path"]')?.content ?? "";
+export const basePath =
+  globalThis.document?.querySelector<HTMLMetaElement>('meta[name="base-path"]')?.content ?? "";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkProxies } from "../../cli/checks.ts";
+import { checkProxies } from "../../cli/doctor/checks.ts";
 import { addMember, type Caller, openServer, type TestServer } from "../../test/tocsin/server.ts";
 
 let doors: TestServer;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import type { ClaimedLine, Message } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
-import { deleteIdleLine, releaseLine } from "../outbox/lines.ts";
+import { deleteIdleLines, releaseLine } from "../outbox/lines.ts";
 import {
   countRefusals,
   lineOutcome,
@@ -49,7 +49,7 @@ async function settlePosted(
     if (kind.stays && ts !== null) await stand(tx, message, { ts, how, channel: drawing.channel });
     else await end(tx, message, shown >= drawn);
     await releaseLine(tx, deps, line, { kind: how === "posted" ? "used" : "unused" });
-    if (line.ofPerson) await deleteIdleLine(tx, line.key);
+    if (line.ofPerson) await deleteIdleLines(tx);
   });
   deps.log({ message: message.id, kind: message.kind, line: line.key, how }, "message settled");
 }
@@ -105,7 +105,7 @@ async function settleFault(
       });
     }
     await releaseLine(tx, deps, line, lineOutcome(next));
-    if (givenUp && line.ofPerson) await deleteIdleLine(tx, line.key);
+    if (givenUp && line.ofPerson) await deleteIdleLines(tx);
   });
   const { id, kind: of } = message;
   deps.log(

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { openTestDatabase } from "../../test/database.ts";
 import { transaction } from "../db/transaction.ts";
 import { usualPace } from "../pace.ts";
-import { type LineOutcome, releaseLine, renewLeases, stillHoldsLine } from "./lines.ts";
+import { deleteIdleLines, type LineOutcome, releaseLine, renewLeases, stillHoldsLine } from "./lines.ts";
 
 const [me, other] = ["0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0001", "0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0002"];
 const { db } = await openTestDatabase();
@@ -55,6 +55,19 @@ test("a claim renews its own leases", async () => {
   const { rows } = await sql`select leased_until > now() + interval '50 seconds' as renewed from lines
     where key = 'ended'`.execute(db.kysely);
   expect(rows).toEqual([{ renewed: true }]);
+});
+
+test("a person's line is deleted once nothing waits in it and it has rested", async () => {
+  await sql`
+    insert into lines (key, installation_id, channel_id, of_person, open_at) values
+      ('resting', ${me}, 'U1', true, now() + interval '1 second'), ('rested', ${me}, 'U2', true, now()),
+      ('of a channel', ${me}, 'C3', false, now())`.execute(db.kysely);
+  await transaction(db, deleteIdleLines);
+  const { rows } = await sql<{
+    key: string;
+  }>`select key from lines where key = any(${["resting", "rested", "of a channel"]})
+    order by key`.execute(db.kysely);
+  expect(rows.map(({ key }) => key)).toEqual(["of a channel", "resting"]);
 });
 
 const held = (fault: string) => ({ kind: "held", fault, seconds: 15 }) as const;

@@ -100,13 +100,15 @@ function pauseSeconds(end: LineOutcome, pace: Pace): number {
 }
 
 /**
- * Deletes the line of a person in which nothing waits: each claim looks at all lines. Releasing it in the same
- * transaction has locked it.
+ * Deletes lines of people in which nothing waits: each claim looks at all lines. A line stays while it rests after a
+ * message, or the next message to this person would come too soon.
  */
-export async function deleteIdleLine(tx: Transaction, key: string): Promise<void> {
+export async function deleteIdleLines(tx: Transaction): Promise<void> {
   await sql`
-    delete from lines where key = ${key} and leased_until is null
-      and not exists (select from messages where line = ${key} and due_at is not null)`.execute(tx);
+    delete from lines where key in (
+      select key from lines l where of_person and leased_until is null and open_at <= clock_timestamp()
+        and not exists (select from messages m where m.line = l.key and m.due_at is not null)
+      limit 100 for update skip locked)`.execute(tx);
 }
 
 /** Renews these leases of lines. */

@@ -135,14 +135,15 @@ async function expectStatus(posted: SignedBody, allowed: (status: number) => boo
 const notServerError = (status: number) => status < 500;
 const refused = (status: number) => status === 401 || status === 400 || status === 413;
 
-/** Expects that requests leave every compared table unchanged. */
-async function expectNoChange(sendRequests: () => Promise<void>): Promise<void> {
+/** Expects that requests leave every compared table but these unchanged. */
+async function expectNoChange(sendRequests: () => Promise<void>, ...except: string[]): Promise<void> {
   await story.tocsin.idle();
   const before = await checksums();
   await sendRequests();
   await story.tocsin.idle();
   // Using a select makes Tocsin edit the card with the current values, which changes the card's counters.
-  expect({ ...(await checksums()), cards: "" }).toEqual({ ...before, cards: "" });
+  const ignored = Object.fromEntries(["cards", ...except].map((table) => [table, ""]));
+  expect({ ...(await checksums()), ...ignored }).toEqual({ ...before, ...ignored });
 }
 
 test("randomly mutated interactions never cause a server error and change nothing", { timeout }, async () => {
@@ -230,10 +231,11 @@ test("forged, outdated, future, truncated, oversized and mistyped requests are r
   const [whole = {}] = payloads();
   const good = asForm(fresh(whole));
   const deep = "[".repeat(100_000);
+  // Stale requests are noted in the settings, for the warning about a wrong clock.
+  for (const ageSeconds of [301, -301])
+    await expectNoChange(() => expectStatus({ ...good, ageSeconds }, (status) => status === 401), "settings");
   await expectNoChange(async () => {
     await expectStatus({ ...good, secret: "another" }, (status) => status === 401);
-    await expectStatus({ ...good, ageSeconds: 301 }, (status) => status === 401);
-    await expectStatus({ ...good, ageSeconds: -301 }, (status) => status === 401);
     await expectStatus({ ...good, contentType: "text/plain" }, refused);
     await expectStatus({ ...good, contentType: "multipart/form-data; boundary=x" }, refused);
     await expectStatus({ ...good, body: good.body.slice(0, -40) }, refused);

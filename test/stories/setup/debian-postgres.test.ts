@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runChecks } from "../../../cli/checks.ts";
+import { runChecks } from "../../../cli/doctor/checks.ts";
 import { readConfig } from "../../../src/config.ts";
 import { openDatabase } from "../../../src/db/connect.ts";
 import { openNotifications } from "../../../src/db/notifications.ts";

@@ -1,12 +1,12 @@
 import type { Configuration } from "openid-client";
-import { isRefusal } from "../src/alert/refusal.ts";
-import type { Config, Oidc } from "../src/config.ts";
-import type { Database } from "../src/db/connect.ts";
-import { findEmergencyAdmin } from "../src/people/oidc/emergency-admin.ts";
-import { explainFault } from "../src/people/oidc/explain-fault.ts";
-import { discover, redirectUriOf } from "../src/people/oidc/provider.ts";
-import { findRole } from "../src/people/roles.ts";
-import { openReach } from "../src/reach/reach.ts";
+import { isRefusal } from "../../src/alert/refusal.ts";
+import type { Config, Oidc } from "../../src/config.ts";
+import type { Database } from "../../src/db/connect.ts";
+import { findEmergencyAdmin } from "../../src/people/oidc/emergency-admin.ts";
+import { explainFault } from "../../src/people/oidc/explain-fault.ts";
+import { discover, redirectUriOf } from "../../src/people/oidc/provider.ts";
+import { findRole } from "../../src/people/roles.ts";
+import { openReach } from "../../src/reach/reach.ts";
 import type { Finding } from "./finding.ts";
 
 /** Asks the identity provider for its discovery document, and whether it accepts the client and its secret. */

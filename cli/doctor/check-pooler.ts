@@ -1,9 +1,9 @@
 import pg from "pg";
-import type { Config } from "../src/config.ts";
-import { explainConnection, readAddress } from "../src/db/address.ts";
-import type { Database } from "../src/db/connect.ts";
-import { isSession, sessionOptions } from "../src/db/session.ts";
-import { findTrouble } from "../src/db/unavailable.ts";
+import type { Config } from "../../src/config.ts";
+import { explainConnection, readAddress } from "../../src/db/address.ts";
+import type { Database } from "../../src/db/connect.ts";
+import { isSession, sessionOptions } from "../../src/db/session.ts";
+import { findTrouble } from "../../src/db/unavailable.ts";
 import type { Finding } from "./finding.ts";
 
 /** Whether the database takes writes, and whether live updates get through where a pooler is before it. */

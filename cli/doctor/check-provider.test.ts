@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readConfig } from "../src/config.ts";
-import { type IdentityProvider, startIdentityProvider } from "../test/doubles/identity-provider.ts";
-import { addMember, openServer, publicUrl, type TestServer } from "../test/tocsin/server.ts";
+import { readConfig } from "../../src/config.ts";
+import { type IdentityProvider, startIdentityProvider } from "../../test/doubles/identity-provider.ts";
+import { addMember, openServer, publicUrl, type TestServer } from "../../test/tocsin/server.ts";
 import { checkMapping, checkProvider } from "./check-provider.ts";
 
 let idp: IdentityProvider;

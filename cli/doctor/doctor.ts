@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { readConfig } from "../src/config.ts";
+import { readConfig } from "../../src/config.ts";
 
 const marks = { ok: "ok  ", note: "note", broken: "FAIL" };
 

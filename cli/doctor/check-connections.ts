@@ -1,14 +1,14 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Config } from "../src/config.ts";
-import type { Database } from "../src/db/connect.ts";
-import { listStreams, readReceiver } from "../src/deliver/audit-stream/streams.ts";
-import { mailServer } from "../src/deliver/email/mailer.ts";
-import { eventsOrigin } from "../src/deliver/pagerduty/pagerduty.ts";
-import { explainFailure } from "../src/reach/explain-failure.ts";
-import type { Reach } from "../src/reach/reach.ts";
-import { codeOf, tryConnection } from "../src/reach/try-connection.ts";
-import { destinationPurpose, type Vault } from "../src/secrets/vault.ts";
+import type { Config } from "../../src/config.ts";
+import type { Database } from "../../src/db/connect.ts";
+import { listStreams, readReceiver } from "../../src/deliver/audit-stream/streams.ts";
+import { mailServer } from "../../src/deliver/email/mailer.ts";
+import { eventsOrigin } from "../../src/deliver/pagerduty/pagerduty.ts";
+import { explainFailure } from "../../src/reach/explain-failure.ts";
+import type { Reach } from "../../src/reach/reach.ts";
+import { codeOf, tryConnection } from "../../src/reach/try-connection.ts";
+import { destinationPurpose, type Vault } from "../../src/secrets/vault.ts";
 import { clockFinding } from "./check-clock.ts";
 import type { Finding } from "./finding.ts";
 
