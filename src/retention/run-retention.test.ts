@@ -210,6 +210,13 @@ test("what expires is swept, and what is still valid stays", async () => {
       .catch(() => null);
     await sql`insert into pending_sign_ins values (${hash}, ${user}, now(), ${at})`.execute(db.kysely);
     await sql`insert into passkey_challenges values (${hash}, 'add', 'c', ${at})`.execute(db.kysely);
+    await db.kysely.transaction().execute(async (tx) => {
+      // Without the question that it answers.
+      await sql`set local session_replication_role = replica`.execute(tx);
+      await sql`insert into unconfirmed_answers values (${randomUUID()}, ${randomUUID()}, 'e', '{}', ${at})`.execute(
+        tx,
+      );
+    });
     await sql`insert into used_sign_ins values (${hash}, ${at})`.execute(db.kysely);
     await sql`insert into password_links (token_hash, expires_at) values (${hash}, ${at})`.execute(db.kysely);
     await sql`insert into sign_in_failures values (${name}, 1, ${at})`.execute(db.kysely);

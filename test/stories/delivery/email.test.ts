@@ -152,6 +152,8 @@ test("a fault of the Slack app is emailed, and a test can be sent", async () => 
   await story.pass("1 minute");
   await expectSubjects().toContainEqual(expect.stringContaining("Alerts can't go out to Slack"));
   await story.slack.ask("setApp", { state: "installed" });
+  await story.pass("1 minute");
+  await expectSubjects().toContainEqual(expect.stringMatching(/^Re: .*Alerts can't go out to Slack/));
 });
 
 test("an invitation and a password link are emailed, and shown whether or not that works", async () => {
