@@ -43,7 +43,13 @@ test("with a path in PUBLIC_URL, API, docs, cookies and redirects are below it",
   expect([signedIn.headers["set-cookie"]].flat().join()).toMatch(/Path=\/tocsin;/);
 });
 
-test("the Console's page names its files and the path below PUBLIC_URL", async () => {
-  const { text } = await doors.caller({})("GET", "/tocsin/alerts");
-  expect(text).toMatch(/is not built yet|name="base-path" content="\/tocsin"[\s\S]*src="\/tocsin\/assets\//);
-});
+test.each(["/tocsin/alerts", "/tocsin", "/tocsin/", "/"])(
+  "the Console's page is served at %s",
+  async (path) => {
+    const { status, text } = await doors.caller({})("GET", path);
+    expect(status).toBe(200);
+    expect(text).toMatch(
+      /is not built yet|name="base-path" content="\/tocsin"[\s\S]*src="\/tocsin\/assets\//,
+    );
+  },
+);

@@ -29,6 +29,8 @@ export async function consoleFiles(
     await app.register(files, {
       root: folder,
       index: false,
+      // A folder without an index is refused with 403 otherwise, the root too.
+      allowedPath: (path) => !path.endsWith("/"),
       preCompressed: true,
       cacheControl: false,
       setHeaders: cacheByName,
