@@ -6,8 +6,9 @@ import { listStreams, readReceiver } from "../../src/deliver/audit-stream/stream
 import { mailServer } from "../../src/deliver/email/mailer.ts";
 import { eventsOrigin } from "../../src/deliver/pagerduty/pagerduty.ts";
 import { explainFailure } from "../../src/reach/explain-failure.ts";
+import { failureCode } from "../../src/reach/failure-code.ts";
 import type { Reach } from "../../src/reach/reach.ts";
-import { codeOf, tryConnection } from "../../src/reach/try-connection.ts";
+import { tryConnection } from "../../src/reach/try-connection.ts";
 import { destinationPurpose, type Vault } from "../../src/secrets/vault.ts";
 import { clockFinding } from "./check-clock.ts";
 import type { Finding } from "./finding.ts";
@@ -32,7 +33,7 @@ export function checkAuthorities(path: string | undefined): Finding[] {
     return [{ kind: "ok", text: `NODE_EXTRA_CA_CERTS adds ${pem.length} of ${path}.` }];
   } catch (fault) {
     return broken(
-      `can't be used (${codeOf(fault)}). Name a file that this user can read, with certificates in PEM.`,
+      `can't be used (${failureCode(fault, "unknown")}). Name a file that this user can read, with certificates in PEM.`,
     );
   }
 }
@@ -55,11 +56,13 @@ export async function checkSlackApi({ slackApiUrl }: Config, reach: Reach): Prom
   } catch (fault) {
     const tried = await tryConnection(url, reach);
     if (!tried.ok) return [{ kind: "broken", text: `${tried.means} ${tried.todo}` }];
-    const why = explainFailure(codeOf(fault), url.host);
+    const why = explainFailure(failureCode(fault, "unknown"), url.host);
     return [
       {
         kind: "broken",
-        text: why ? `${why.means} ${why.todo}` : `${url.host} can't be asked (${codeOf(fault)}).`,
+        text: why
+          ? `${why.means} ${why.todo}`
+          : `${url.host} can't be asked (${failureCode(fault, "unknown")}).`,
       },
     ];
   }

@@ -55,9 +55,7 @@ export function slackRoutes(app: App, deps: Deps): void {
     scope.removeAllContentTypeParsers();
     // The signature is computed over the raw bytes.
     scope.addContentTypeParser("*", (request: FastifyRequest, body: IncomingMessage) => {
-      const claim = readClaim(request.headers, deps.clock());
-      if ("age" in claim) noteAge(claim.age);
-      return unproven.read(request, body, allowed(request, claim));
+      return unproven.read(request, body, allowed(request, readClaim(request.headers, deps.clock())));
     });
     scope.post(
       "/slack/events",
@@ -66,7 +64,8 @@ export function slackRoutes(app: App, deps: Deps): void {
         schema: { hide: true },
       },
       async (request) => {
-        return receive(deps, await verifyRequest(deps, pieces.parse(request.body), request.headers));
+        const rawBody = pieces.parse(request.body);
+        return receive(deps, await verifyRequest(deps, rawBody, request.headers, noteAge));
       },
     );
   });
@@ -85,10 +84,9 @@ function allowed({ headers }: FastifyRequest, claim: Claim): { limit: number; to
   return { limit: challengeBytes, tooLarge: notSigned(claim.why) };
 }
 
-/** Anybody can send such requests, so they cost a write a second at most. */
 const staleNoteMs = 1000;
 
-/** Notes the ages of requests that are refused as stale. */
+/** Notes the ages of requests that Slack signed at another time, one a second at most. */
 function openStaleNotes({ db, clock, pending }: Deps): (age: number) => void {
   let last = 0;
   return (age) => {
@@ -110,11 +108,13 @@ async function verifyRequest(
   deps: Deps,
   rawBody: readonly Buffer[],
   headers: Headers,
+  noteAge: (age: number) => void,
 ): Promise<SlackRequest> {
   const parts = { db: deps.db, vault: deps.slack.vault };
   const check = await checkSignature(parts, { headers, rawBody, now: deps.clock() });
   const read = () => readRequest(Buffer.concat(rawBody).toString("utf8"), headers["content-type"]);
   if (check.ok) return read();
+  if (check.why === "stale") noteAge(check.age);
   if (check.why === "no_secret" || check.why === "mismatch") await keepForCheck(deps, rawBody, headers);
   // Answered before the setup is complete. Harmless, since the answer only repeats the challenge.
   const unsigned = bytesOf(rawBody) <= challengeBytes ? read() : null;

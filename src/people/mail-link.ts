@@ -1,5 +1,6 @@
 import { v7 as uuid } from "uuid";
 import type { Deps } from "../api/deps.ts";
+import { failureCode } from "../reach/failure-code.ts";
 import { oneLine } from "../slack/text/text.ts";
 import type { PasswordLinkBody } from "./contract.ts";
 
@@ -32,16 +33,11 @@ export async function mailLink(
     await Promise.race([mailer({ id: uuid(), to: mail.email, ...drawLinkMail(mail) }), late]);
     return "sent";
   } catch (fault) {
-    failed(codeOf(fault));
+    failed(failureCode(fault, "timeout"));
     return "failed";
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** The library's code, such as EAUTH; never its message, which may quote what was sent. */
-function codeOf(fault: unknown): string {
-  return fault instanceof Error && "code" in fault && typeof fault.code === "string" ? fault.code : "timeout";
 }
 
 /** Subject and plain text. */

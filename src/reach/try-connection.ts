@@ -2,6 +2,7 @@ import { connect as connectPlain, isIP, type Socket } from "node:net";
 import { connect as connectTls, TLSSocket } from "node:tls";
 import { isCertificateFault } from "./certificate-fault.ts";
 import { type Explanation, explainFailure } from "./explain-failure.ts";
+import { failureCode } from "./failure-code.ts";
 import type { Reach } from "./reach.ts";
 import { openTunnel } from "./tunnel.ts";
 
@@ -21,7 +22,7 @@ export async function tryConnection(
     (await open(url, { proxy, verify: true, ca })).destroy();
     return { ok: true, proxy };
   } catch (fault) {
-    const code = codeOf(fault);
+    const code = failureCode(fault, "unknown");
     const why = explainFailure(code, url.host) ?? {
       means: `${url.host} can't be reached (${code}).`,
       todo: "",
@@ -75,13 +76,4 @@ async function issuerOf(url: URL, proxy: URL | null): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-/** The code of what `fetch`, a socket or the proxy threw. */
-export function codeOf(fault: unknown): string {
-  if (!(fault instanceof Error)) return "unknown";
-  if (fault.name === "TimeoutError") return "timeout";
-  if (fault instanceof AggregateError) return codeOf(fault.errors.at(-1));
-  if ("code" in fault && typeof fault.code === "string") return fault.code;
-  return fault.cause === undefined ? "unknown" : codeOf(fault.cause);
 }

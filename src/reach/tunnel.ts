@@ -1,6 +1,7 @@
 import http, { type ClientRequestArgs } from "node:http";
 import https from "node:https";
 import type { Socket } from "node:net";
+import { failureCode } from "./failure-code.ts";
 
 /** Calls of Slack have 10 seconds, and the cause should be named before. */
 const timeoutMs = 8000;
@@ -47,7 +48,7 @@ export function openTunnel(proxy: URL, { host, port }: { host: string; port: num
     });
     asking.once("error", (cause) => {
       clearTimeout(timer);
-      reject(new ProxyFault(`PROXY_${codeOf(cause)}`, { cause }));
+      reject(new ProxyFault(`PROXY_${failureCode(cause, "BROKEN").toUpperCase()}`, { cause }));
     });
     asking.end();
   });
@@ -69,14 +70,6 @@ export function credentials({ username, password }: URL): Record<string, string>
   if (!username) return {};
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { "proxy-authorization": `Basic ${Buffer.from(pair).toString("base64")}` };
-}
-
-function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return "BROKEN";
-  if (cause.name === "TimeoutError") return "TIMEOUT";
-  // Several addresses were tried; the last error stands for all of them.
-  if (cause instanceof AggregateError) return codeOf(cause.errors.at(-1));
-  return "code" in cause && typeof cause.code === "string" ? cause.code : "BROKEN";
 }
 
 /** An agent of Node.js whose connections go through a proxy, with TLS inside the tunnel for `https`. */

@@ -29,8 +29,6 @@ describe("verifySignature", () => {
       { headers: { ...headers, "x-slack-signature": "v0=" } },
       "mismatch",
     ],
-    ["a request that is 301 s old", { now: new Date(now.getTime() + 301_000) }, "stale"],
-    ["a request from 301 s in the future", { now: new Date(now.getTime() - 301_000) }, "stale"],
     ["a request without headers", { headers: {} }, "no_signature"],
     [
       "a request with two signatures",
@@ -44,6 +42,18 @@ describe("verifySignature", () => {
     ],
   ])("refuses %s", async (_, change, why) => {
     expect(await verifySignature({ ...request, ...change })).toEqual({ ok: false, why });
+  });
+
+  test.each([
+    ["301 s old", 301],
+    ["from 301 s in the future", -301],
+  ])("refuses a request that is %s as stale if it was signed then", async (_, age) => {
+    const late = { ...request, now: new Date(now.getTime() + age * 1000) };
+    expect(await verifySignature(late)).toEqual({ ok: false, why: "stale", age });
+    expect(await verifySignature({ ...late, rawBody: `${rawBody} ` })).toEqual({
+      ok: false,
+      why: "mismatch",
+    });
   });
 
   test("accepts a timestamp exactly at the tolerance", async () => {

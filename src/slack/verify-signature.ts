@@ -6,7 +6,9 @@ const windowSeconds = 300;
 
 export type SignatureCheck =
   | { ok: true }
-  | { ok: false; why: "no_secret" | "no_signature" | "bad_timestamp" | "stale" | "mismatch" };
+  | { ok: false; why: "no_secret" | "no_signature" | "bad_timestamp" | "mismatch" }
+  /** Signed by Slack, but at another time. `age` is in seconds, negative for a time in the future. */
+  | { ok: false; why: "stale"; age: number };
 
 /**
  * Whether Slack signed this request (https://docs.slack.dev/authentication/verifying-requests-from-slack). `rawBody` is
@@ -26,14 +28,13 @@ export async function verifySignature(request: {
   if ("why" in claim) return { ok: false, why: claim.why };
   const pieces = typeof rawBody === "string" || Buffer.isBuffer(rawBody) ? [rawBody] : rawBody;
   const expected = await hmac(secret, [`v0:${claim.timestamp}:`, ...pieces]);
-  return equal(`v0=${expected}`, claim.signature) ? { ok: true } : { ok: false, why: "mismatch" };
+  if (!equal(`v0=${expected}`, claim.signature)) return { ok: false, why: "mismatch" };
+  return Math.abs(claim.age) > windowSeconds ? { ok: false, why: "stale", age: claim.age } : { ok: true };
 }
 
 export type Claim =
-  | { signature: string; timestamp: string }
-  | { why: "no_signature" | "bad_timestamp" }
   /** `age` is in seconds, negative for a time in the future. */
-  | { why: "stale"; age: number };
+  { signature: string; timestamp: string; age: number } | { why: "no_signature" | "bad_timestamp" };
 
 /** What the headers say of a signature, which needs no body: without one, none has to be read. */
 export function readClaim(headers: Record<string, string | string[] | undefined>, now: Date): Claim {
@@ -42,7 +43,7 @@ export function readClaim(headers: Record<string, string | string[] | undefined>
   if (!signature || !timestamp) return { why: "no_signature" };
   if (!/^\d{1,12}$/.test(timestamp)) return { why: "bad_timestamp" };
   const age = now.getTime() / 1000 - Number(timestamp);
-  return Math.abs(age) > windowSeconds ? { why: "stale", age } : { signature, timestamp };
+  return { signature, timestamp, age };
 }
 
 /** About a millisecond of hashing on a slow machine. */

@@ -4,6 +4,7 @@ import type { Permission } from "../alert/permission.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { type Mailer, mailRetrySeconds } from "../deliver/email/mailer.ts";
+import { failureCode } from "../reach/failure-code.ts";
 import { oneLine } from "../slack/text/text.ts";
 import { faultTitle, repairedAt } from "./compare-faults.ts";
 
@@ -47,7 +48,7 @@ async function send(deps: SendDeps, mail: DueMail): Promise<void> {
   try {
     await deps.mailer({ id, to, ...composeMail(mail, deps.publicUrl) });
   } catch (fault) {
-    return retryLater(deps, mail, codeOf(fault));
+    return retryLater(deps, mail, failureCode(fault, "unknown"));
   }
   await markSent(deps, mail);
   deps.log({ mail: id, about: mail.about }, "mail sent");
@@ -75,11 +76,6 @@ async function retryLater(deps: SendDeps, { id, attempts }: DueMail, code: strin
     update fault_mails set error = ${code}, due_at = now() + make_interval(secs => ${seconds}::float8)
     where id = ${id} and due_at is not null`.execute(deps.kysely);
   deps.log({ mail: id, error: code, attempts }, "mail not sent");
-}
-
-/** The library's code, such as EAUTH; never its message, which may quote what was sent. */
-function codeOf(fault: unknown): string {
-  return fault instanceof Error && "code" in fault && typeof fault.code === "string" ? fault.code : "unknown";
 }
 
 /** Users with this permission can repair a fault. */

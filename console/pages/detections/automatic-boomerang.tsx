@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Select, Stack, Switch, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import type { DetectionBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
@@ -39,29 +39,11 @@ const whomPlaceholders = { field: "actor.email", person: "eve@acme.example", cha
 interface Props {
   detection: DetectionBody;
   destinations: DestinationBody[];
-}
-
-/** The button of a detection's row that opens the dialog. */
-export function AutomaticBoomerangButton(props: Props) {
-  const [isOpen, setOpen] = useState(false);
-  const { automaticBoomerang, name, detectionId } = props.detection;
-  return (
-    <>
-      <Button
-        variant={automaticBoomerang ? "light" : "default"}
-        size="compact-sm"
-        onClick={() => setOpen(true)}
-        aria-label={`Automatic Boomerang of ${reveal(name ?? detectionId)}`}
-      >
-        {automaticBoomerang ? "Asks…" : "Ask…"}
-      </Button>
-      {isOpen ? <AutomaticBoomerangForm {...props} onClose={() => setOpen(false)} /> : null}
-    </>
-  );
+  onClose: () => void;
 }
 
 /** What a detection asks by itself when an alert opens, and what follows the answer. */
-function AutomaticBoomerangForm({ detection, destinations, onClose }: Props & { onClose: () => void }) {
+export function AutomaticBoomerangForm({ detection, destinations, onClose }: Props) {
   const save = useApiMutation({
     mutationFn: (values: AutomaticValues) =>
       setupApi.setAutomaticBoomerang(detection.id, values.isOn ? toSetting(values) : null),

@@ -1,36 +1,45 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Menu, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { statuses } from "../../../src/alert/alert.ts";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import type { DetectionBody } from "../../../src/ingest/contract.ts";
+import { ActionsMenu } from "../../components/actions-menu.tsx";
 import { SeverityBadge } from "../../components/badges.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { shareText } from "../../components/share-text.ts";
 import { Time } from "../../components/time.tsx";
 import { DetectionSilence } from "../../silences/detection-silence.tsx";
 import type { Filters } from "../alerts/filters/filters.ts";
-import { AutomaticBoomerangButton } from "./automatic-boomerang.tsx";
+
+/** The dialogs of a detection. */
+export type DetectionDialog = "routing" | "automatic Boomerang";
 
 interface Props {
   detection: DetectionBody;
   destinations: DestinationBody[];
   /** Undefined without the permission to edit. */
-  onEdit: (() => void) | undefined;
+  onEdit: ((dialog: DetectionDialog) => void) | undefined;
 }
 
 export function DetectionRow({ detection, destinations, onEdit }: Props) {
-  const { detectionId, name, source, severity, lastAlertAt } = detection;
+  const { detectionId, name, source, severity, lastAlertAt, automaticBoomerang } = detection;
   const { alerts7Days, alerts30Days, closed30Days, falsePositives30Days } = detection;
+  const shownName = reveal(name ?? detectionId);
   const own: Filters = { detection: [detectionId], source: [source.id], status: [...statuses] };
   return (
     <tr>
       <td className="wrap">
         <Link to="/alerts" search={own}>
-          {reveal(name ?? detectionId)}
+          {shownName}
         </Link>
         {name ? (
           <Text size="xs" c="dimmed">
             {reveal(detectionId)}
+          </Text>
+        ) : null}
+        {automaticBoomerang ? (
+          <Text size="xs" c="dimmed">
+            Asks by itself
           </Text>
         ) : null}
       </td>
@@ -54,21 +63,14 @@ export function DetectionRow({ detection, destinations, onEdit }: Props) {
         <Routing detection={detection} destinations={destinations} />
       </td>
       <td>
-        <DetectionSilence source={source} detectionId={detectionId} name={reveal(name ?? detectionId)} />
+        <DetectionSilence source={source} detectionId={detectionId} name={shownName} />
       </td>
       <td>
         {onEdit ? (
-          <Group gap="xs" wrap="nowrap">
-            <AutomaticBoomerangButton detection={detection} destinations={destinations} />
-            <Button
-              variant="default"
-              size="compact-sm"
-              onClick={onEdit}
-              aria-label={`Route ${reveal(name ?? detectionId)}`}
-            >
-              Route
-            </Button>
-          </Group>
+          <ActionsMenu of={shownName} width={220}>
+            <Menu.Item onClick={() => onEdit("routing")}>Routing…</Menu.Item>
+            <Menu.Item onClick={() => onEdit("automatic Boomerang")}>Automatic Boomerang…</Menu.Item>
+          </ActionsMenu>
         ) : null}
       </td>
     </tr>

@@ -9,7 +9,8 @@ import { Empty, Loaded } from "../../components/lists/loaded.tsx";
 import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
 import { usePermission } from "../../session/use-session.ts";
-import { DetectionRow } from "./detection-row.tsx";
+import { AutomaticBoomerangForm } from "./automatic-boomerang.tsx";
+import { type DetectionDialog, DetectionRow } from "./detection-row.tsx";
 import { OverrideForm } from "./override-form.tsx";
 
 const heads: ComponentProps<typeof PlainTable>["heads"] = [
@@ -34,8 +35,9 @@ export function DetectionsPage() {
   );
   const destinations = useQuery({ queryKey: ["destinations"], queryFn: setupApi.destinations });
   const canManage = usePermission("Manage Destinations");
-  const [edited, setEdited] = useState<DetectionBody>();
+  const [edited, setEdited] = useState<{ detection: DetectionBody; dialog: DetectionDialog }>();
   const known = destinations.data?.results ?? [];
+  const Dialog = edited?.dialog === "routing" ? OverrideForm : AutomaticBoomerangForm;
   return (
     <ConfigurePage
       title="Detections"
@@ -59,7 +61,7 @@ export function DetectionsPage() {
                   key={detection.id}
                   detection={detection}
                   destinations={known}
-                  onEdit={canManage ? () => setEdited(detection) : undefined}
+                  onEdit={canManage ? (dialog) => setEdited({ detection, dialog }) : undefined}
                 />
               ))}
             </PlainTable>
@@ -70,7 +72,7 @@ export function DetectionsPage() {
       </Loaded>
       <LoadMore pages={pages} />
       {edited ? (
-        <OverrideForm detection={edited} destinations={known} onClose={() => setEdited(undefined)} />
+        <Dialog detection={edited.detection} destinations={known} onClose={() => setEdited(undefined)} />
       ) : null}
     </ConfigurePage>
   );

@@ -34,7 +34,7 @@ export async function nameUser(user: number, folder: string): Promise<NamedUser>
   return { name, env: { LD_PRELOAD: wrapper, NSS_WRAPPER_PASSWD: passwd, NSS_WRAPPER_GROUP: group } };
 }
 
-/** Null if the user has none. */
+/** Null if the user has none. Without `id` to ask, the id stands for the name. */
 async function nameOf(user: number): Promise<string | null> {
   if (user === process.getuid?.()) {
     try {
@@ -45,7 +45,7 @@ async function nameOf(user: number): Promise<string | null> {
   }
   return run("id", ["-un", `${user}`]).then(
     ({ stdout }) => stdout.trim(),
-    () => null,
+    (fault: NodeJS.ErrnoException) => (fault.code === "ENOENT" ? `${user}` : null),
   );
 }
 

@@ -2,6 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
 import { isCertificateFault } from "../../reach/certificate-fault.ts";
+import { failureCode } from "../../reach/failure-code.ts";
 import { type Reach, requestThrough } from "../../reach/reach.ts";
 import { checkProxied } from "./addresses/proxied-address.ts";
 import {
@@ -142,19 +143,11 @@ const refusedByProxy = /^PROXY_4/;
 /** The fault that an error before the response means. */
 export function classifyFailure(error: unknown): EventFault {
   if (error instanceof EventFault) return error;
-  const code = codeOf(error);
+  const code = failureCode(error, "network");
   const options = { cause: error };
   if (isCertificateFault(code)) return new EventFault({ kind: "setup", code: "bad_certificate" }, options);
   const kind = refusedByProxy.test(code) ? "setup" : "passing";
   return new EventFault({ kind, code: code.toLowerCase() }, options);
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "network";
-  if (error.name === "TimeoutError" || error.name === "AbortError") return "timeout";
-  // Several addresses were tried; the last error stands for all of them.
-  if (error instanceof AggregateError) return codeOf(error.errors.at(-1));
-  return "code" in error && typeof error.code === "string" ? error.code : "network";
 }
 
 /** Longer waits are cut, so that a receiver's mistake does not stop its line for good. */

@@ -6,6 +6,7 @@ import {
 } from "@slack/web-api";
 import { z } from "zod";
 import { isCertificateFault } from "../../reach/certificate-fault.ts";
+import { failureCode } from "../../reach/failure-code.ts";
 
 /**
  * What the caller has to do after a failed call:
@@ -153,18 +154,10 @@ export function classifyHttp(status: number): FaultFacts {
 }
 
 function connection(error: unknown): FaultFacts {
-  const code = codeOf(error);
+  const code = failureCode(error, "network");
   // As an HTTP status of something between Tocsin and Slack.
   const kind = /^PROXY_4\d\d$/.test(code) ? "refused" : "passing";
   return { ...defaults, code: code.toLowerCase(), kind, answerLost: !wasNeverSent(code) };
-}
-
-/** The system's code for a broken connection, which fetch puts into the cause of its TypeError. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "network";
-  if (error.name === "TimeoutError") return "timeout";
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return error.cause === undefined ? "network" : codeOf(error.cause);
 }
 
 /** Slack's error codes by kind. Any other code is `refused`. */

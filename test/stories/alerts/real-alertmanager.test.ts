@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
@@ -8,15 +8,25 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
-/** `test/alertmanager.sh` puts it there where it is not installed. */
-const places = [
-  ...(process.env.PATH ?? "").split(delimiter),
-  join(import.meta.dirname, "../../../node_modules/.cache/alertmanager/usr/bin"),
-];
-const program = places
-  .map((folder) => join(folder, "prometheus-alertmanager"))
-  .find((path) => existsSync(path));
-const title = `a real Alertmanager${program ? "" : " (skipped: there is none; Debian: prometheus-alertmanager)"}`;
+const name = "prometheus-alertmanager";
+/** `test/alertmanager.sh` unpacks it here where it is not installed. */
+const unpacked = join(import.meta.dirname, "../../../node_modules/.cache/alertmanager/usr");
+const program = findProgram();
+const title = `a real Alertmanager${program ? "" : ` (skipped: there is none that starts; Debian: ${name})`}`;
+
+/** The command that starts it; null if there is none. */
+function findProgram(): [string, ...string[]] | null {
+  const installed = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name));
+  const found = installed.find((path) => existsSync(path));
+  if (found) return [found];
+  // Debian's looks for its templates in /usr/share, so the unpacked one needs its own there, in a namespace of its own.
+  const asRoot = process.getuid?.() === 0 ? [] : ["--map-root-user"];
+  const script = `mount --bind "$0/share" /usr/share && exec "$0/bin/${name}" "$@"`;
+  const inNamespace = [...asRoot, "--mount", "sh", "-ec", script, unpacked];
+  return spawnSync("unshare", [...inNamespace, "--version"]).status === 0
+    ? ["unshare", ...inNamespace]
+    : null;
+}
 
 interface Source {
   url: string;
@@ -94,7 +104,8 @@ describe.skipIf(!program)(title, () => {
       "--cluster.listen-address=",
       "--log.level=error",
     ];
-    running = spawn(program ?? "", flags, { stdio: "inherit" });
+    const [command = "", ...first] = program ?? [];
+    running = spawn(command, [...first, ...flags], { stdio: "inherit" });
     const isReady = () =>
       fetch(`http://127.0.0.1:${port}/-/ready`).then(
         ({ ok }) => ok,

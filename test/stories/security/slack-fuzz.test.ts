@@ -231,11 +231,13 @@ test("forged, outdated, future, truncated, oversized and mistyped requests are r
   const [whole = {}] = payloads();
   const good = asForm(fresh(whole));
   const deep = "[".repeat(100_000);
-  // Stale requests are noted in the settings, for the warning about a wrong clock.
+  // What Slack signed at another time is noted in the settings, for the warning about a wrong clock.
   for (const ageSeconds of [301, -301])
     await expectNoChange(() => expectStatus({ ...good, ageSeconds }, (status) => status === 401), "settings");
   await expectNoChange(async () => {
     await expectStatus({ ...good, secret: "another" }, (status) => status === 401);
+    // Or anybody could raise the warning about a wrong clock.
+    await expectStatus({ ...good, secret: "another", ageSeconds: 301 }, (status) => status === 401);
     await expectStatus({ ...good, contentType: "text/plain" }, refused);
     await expectStatus({ ...good, contentType: "multipart/form-data; boundary=x" }, refused);
     await expectStatus({ ...good, body: good.body.slice(0, -40) }, refused);
