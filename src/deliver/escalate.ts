@@ -4,7 +4,7 @@ import type { HistoryEvent, NamedDestination } from "../alert/history-event.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import type { Deps } from "../outbox/deps.ts";
-import { type DueEscalation, takeDue } from "../outbox/escalations.ts";
+import { claimDue, type DueEscalation, takeDue } from "../outbox/escalations.ts";
 import { openFor } from "../outbox/open-deliveries.ts";
 import type { DestinationWork } from "../outbox/worker.ts";
 
@@ -23,15 +23,11 @@ export function escalation(deps: Deps): DestinationWork {
 
 /** Escalates one due delivery; false if none is due. The lock on its alert makes actions and nodes take turns. */
 export async function escalateNext({ db }: Pick<Deps, "db">): Promise<boolean> {
-  const { rows } = await sql<{ id: string; alert_id: string }>`
-    select id, alert_id from deliveries where escalate_at <= now() order by escalate_at limit 1`.execute(
-    db.kysely,
-  );
-  const [found] = rows;
-  if (!found) return false;
+  const claim = await claimDue(db.kysely);
+  if (!claim) return false;
   await transaction(db, async (tx) => {
-    await sql`select from alerts where id = ${found.alert_id} for update`.execute(tx);
-    const due = await takeDue(tx, found.id);
+    await sql`select from alerts where id = ${claim.alertId} for update`.execute(tx);
+    const due = await takeDue(tx, claim);
     if (due) await escalate(tx, due);
   });
   return true;

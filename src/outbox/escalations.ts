@@ -1,5 +1,6 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { NamedDestination } from "../alert/history-event.ts";
+import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import type { Statement } from "./deliveries.ts";
 
@@ -23,6 +24,26 @@ export function restart(alertIds: readonly string[]): Statement {
       and (d.escalate_at is not null or t.escalate_to is not null)`;
 }
 
+/** A delivery that is being escalated. `until` is as precise as the database's times, which a `Date` is not. */
+interface Claim {
+  id: string;
+  alertId: string;
+  until: string;
+}
+
+/**
+ * Claims a due delivery for a minute, after which another node may: one that can't be escalated must not hold up those
+ * behind it. Null if none is due.
+ */
+export async function claimDue(db: Kysely<Tables>): Promise<Claim | null> {
+  const { rows } = await sql<Claim>`
+    update deliveries set escalate_at = now() + interval '1 minute'
+    where id = (
+      select id from deliveries where escalate_at <= now() order by escalate_at limit 1 for update skip locked)
+    returning id, alert_id as "alertId", escalate_at::text as until`.execute(db);
+  return rows[0] ?? null;
+}
+
 /** A delivery whose wait is over, with its destinations as they are now. */
 export interface DueEscalation {
   alertId: string;
@@ -34,12 +55,15 @@ export interface DueEscalation {
   open: boolean;
 }
 
-/** Takes one due delivery, so that no other node does; the caller has to lock its alert first. Null if none is due. */
-export async function takeDue(tx: Transaction, deliveryId: string): Promise<DueEscalation | null> {
+/**
+ * Ends the wait of a claimed delivery; the caller has to lock its alert first. Null if an action, its source or another
+ * node came first.
+ */
+export async function takeDue(tx: Transaction, { id, until }: Claim): Promise<DueEscalation | null> {
   const { rows } = await sql<DueEscalation>`
     update deliveries d set escalate_at = null
     from alerts a, destinations f left join destinations t on t.id = f.escalate_to
-    where d.id = ${deliveryId} and d.escalate_at <= now() and a.id = d.alert_id and f.id = d.destination_id
+    where d.id = ${id} and d.escalate_at = ${until}::timestamptz and a.id = d.alert_id and f.id = d.destination_id
     returning d.alert_id as "alertId", a.status = 'OPEN' as open,
       json_build_object('id', f.id, 'name', f.display_name) as from,
       (f.escalate_after ->> a.severity::text)::int as minutes,

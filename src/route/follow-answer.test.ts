@@ -67,7 +67,16 @@ test("what follows an answer is done whole and once, although a node fails in be
   await sql`alter table boomerangs add constraint fails check (followed_at is null)`.execute(db.kysely);
   await expect(followNext(deps)).rejects.toThrow("fails");
   expect(await stateOf(alertId)).toEqual({ status: "OPEN", changes: 0 });
+  const other = await asked("Login from a new device");
+  await other.answer("yes");
   await sql`alter table boomerangs drop constraint fails`.execute(db.kysely);
+  // The one that failed rests for a minute, and the one behind it goes on.
+  expect([await followNext(deps), await followNext(deps)]).toEqual([true, false]);
+  expect([await stateOf(alertId), await stateOf(other.alertId)]).toEqual([
+    { status: "OPEN", changes: 0 },
+    { status: "RESOLVED", changes: 1 },
+  ]);
+  await sql`update boomerangs set follow_at = now() where followed_at is null`.execute(db.kysely);
   const done = await Promise.all([followNext(deps), followNext(deps)]);
   expect(done.filter(Boolean)).toHaveLength(1);
   expect(await stateOf(alertId)).toEqual({ status: "RESOLVED", changes: 1 });

@@ -1,8 +1,9 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { automaticActor, type WhatFollows } from "../alert/automatic-boomerang.ts";
 import { type Answer, answerText } from "../alert/boomerang.ts";
 import { fillQuestion } from "../boomerang/fill-question.ts";
 import { intakeIn } from "../db/intake-transaction.ts";
+import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
@@ -42,28 +43,44 @@ interface Over {
   name: string | null;
 }
 
+/**
+ * Claims an automatic Boomerang that is over for a minute, after which another node may: one whose work fails must not
+ * hold up those behind it.
+ */
+async function claimOver(db: Kysely<Tables>): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    update boomerangs set follow_at = now() + interval '1 minute'
+    where id = (
+      select id from boomerangs
+      where automatic is not null and followed_at is null and state <> 'open' and follow_at <= now()
+      order by follow_at, id limit 1 for update skip locked)
+    returning id`.execute(db);
+  return rows[0]?.id ?? null;
+}
+
 /** Does what follows one automatic Boomerang; false if none is over. Its row is locked until it is done. */
 export async function followNext({
   db,
   clock,
   meter,
 }: Pick<Deps, "db" | "clock" | "meter">): Promise<boolean> {
-  return transaction(db, async (tx, afterCommit) => {
+  const id = await claimOver(db.kysely);
+  if (!id) return false;
+  await transaction(db, async (tx, afterCommit) => {
     const { rows } = await sql<Over>`
       select b.id, b.alert_id as "alertId", b.state, b.automatic as follows, b.timezone,
         b.created_at as "createdAt", k.answer, k.answered_by ->> 'name' as name
       from boomerangs b left join boomerang_asks k on k.boomerang_id = b.id
-      where b.automatic is not null and b.followed_at is null and b.state <> 'open'
-      order by b.id limit 1 for update of b skip locked`.execute(tx);
+      where b.id = ${id} and b.followed_at is null for update of b`.execute(tx);
     const [over] = rows;
-    if (!over) return false;
+    if (!over) return;
     await sql`select from alerts where id = ${over.alertId} for update`.execute(tx);
     const alert = await findAlert(tx, over.alertId);
     if (alert && (await follow(tx, { ...over, alert, now: clock() })) === "resolved")
       afterCommit(() => meter.closed("BENIGN"));
-    await sql`update boomerangs set followed_at = now() where id = ${over.id}`.execute(tx);
-    return true;
+    await sql`update boomerangs set followed_at = now() where id = ${id}`.execute(tx);
   });
+  return true;
 }
 
 type Following = Over & { alert: VersionedAlert; now: Date };

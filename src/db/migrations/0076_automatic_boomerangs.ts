@@ -29,9 +29,11 @@ const changes = `
     -- What follows the answer, as the detection said when it asked; null for one that a person asked.
     add column automatic jsonb,
     add column followed_at timestamptz,
+    -- When a node may do what follows; moved by each one that tries.
+    add column follow_at timestamptz not null default '-infinity',
     -- An answer counts only after the person has confirmed it.
     add column second_factor boolean not null default false;
-  create index boomerangs_to_follow on boomerangs (id)
+  create index boomerangs_to_follow on boomerangs (follow_at, id)
     where automatic is not null and followed_at is null and state <> 'open';
   create index boomerangs_automatic on boomerangs (created_at) where automatic is not null;
 

@@ -24,6 +24,7 @@ export interface BoomerangTables {
     reminded: Generated<boolean>;
     automatic: Json<WhatFollows> | null;
     followed_at: MaybeTime;
+    follow_at: Time;
     second_factor: Generated<boolean>;
   };
   automatic_questions: {

@@ -97,6 +97,21 @@ test("several nodes escalate an alert once", async () => {
   expect((await historyOf(id)).filter(({ kind }) => kind === "escalated")).toHaveLength(1);
 });
 
+test("an escalation that fails holds up no other, and is tried again", async () => {
+  const { pool } = story.tocsin.db;
+  const [poisoned, other] = [await open("Can't be escalated"), await open("Behind it")];
+  await pool.query(`
+    create function fail() returns trigger language plpgsql as 'begin raise exception ''poison''; end';
+    create trigger poison before insert on history for each row
+      when (new.kind = 'escalated' and new.alert_id = '${poisoned.id}') execute function fail()`);
+  await story.pass("10 minutes");
+  await expect.poll(() => escalated(other.id)).toBe(true);
+  expect(await escalated(poisoned.id)).toBe(false);
+  await pool.query("drop trigger poison on history; drop function fail");
+  await story.pass("1 minute");
+  await expect.poll(() => escalated(poisoned.id)).toBe(true);
+});
+
 test("a disabled destination gets nothing, and the history says so", async () => {
   await created(story.api("PATCH", `/destinations/${onCall.id}`, { enabled: false }));
   const { id } = await open("Nobody is on call");

@@ -98,6 +98,21 @@ test("concurrent workers post one reminder", async () => {
   expect(results.filter(({ kind }: { kind: string }) => kind === "reminded")).toHaveLength(1);
 });
 
+test("a reminder that fails holds up no other, and is tried again", async () => {
+  const { pool } = story.tocsin.db;
+  const [poisoned, other] = [await send("Can't be told", "CRITICAL"), await send("Behind it", "CRITICAL")];
+  await pool.query(`
+    create function fail() returns trigger language plpgsql as 'begin raise exception ''poison''; end';
+    create trigger poison before insert on history for each row
+      when (new.kind = 'reminded' and new.alert_id = '${poisoned.id}') execute function fail()`);
+  await story.pass("15 minutes");
+  await other.card.expectReply("Reminder");
+  expect(await poisoned.card.replies()).toEqual([]);
+  await pool.query("drop trigger poison on history; drop function fail");
+  await story.pass("1 minute");
+  await poisoned.card.expectReply("Reminder");
+});
+
 test("an invalid group id and an invalid waiting time are refused, each at its field", async () => {
   const wrong = await story.api("PATCH", `/destinations/${story.destination.id}`, {
     mentions: { HIGH: { kind: "group", id: "S1> <!channel", name: "On call" } },

@@ -7,6 +7,13 @@ import { append } from "../../../history/append.ts";
 import { queueReplies } from "../../../messages/queue.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 
+/** `until` is as precise as the database's times, which a `Date` is not. */
+interface Claim {
+  id: string;
+  alertId: string;
+  until: string;
+}
+
 interface DueCard extends DueReminder {
   id: string;
   destination: NamedDestination;
@@ -15,29 +22,31 @@ interface DueCard extends DueReminder {
 
 /**
  * Appends one due reminder to its alert's history; the line posts it in the thread like any other entry. False
- * if none is due. The lock on the alert keeps a second node from appending it too.
+ * if none is due. It is claimed for a minute, so that one that can't be appended doesn't hold up those behind it.
  */
 export async function appendNextReminder({ db }: Pick<Deps, "db">): Promise<boolean> {
-  const { rows } = await sql<{ id: string; alert_id: string }>`
-    select id, alert_id from cards where remind_at <= now() order by remind_at limit 1`.execute(db.kysely);
+  const { rows } = await sql<Claim>`
+    update cards set remind_at = now() + interval '1 minute'
+    where id = (select id from cards where remind_at <= now() order by remind_at limit 1 for update skip locked)
+    returning id, alert_id as "alertId", remind_at::text as until`.execute(db.kysely);
   const [found] = rows;
   if (!found) return false;
   await transaction(db, async (tx) => {
-    await sql`select from alerts where id = ${found.alert_id} for update`.execute(tx);
-    const card = await lockDue(tx, found.id);
-    if (card) await settleReminder(tx, { card, alertId: found.alert_id });
+    await sql`select from alerts where id = ${found.alertId} for update`.execute(tx);
+    const card = await lockDue(tx, found);
+    if (card) await settleReminder(tx, { card, alertId: found.alertId });
   });
   return true;
 }
 
-async function lockDue(tx: Transaction, cardId: string): Promise<DueCard | undefined> {
+async function lockDue(tx: Transaction, { id, until }: Claim): Promise<DueCard | undefined> {
   const { rows } = await sql<DueCard>`
     select c.id, a.status, a.assignee_id is not null as assigned, c.remind_from as since, now() as now,
       json_build_object('id', d.id, 'name', d.display_name) as destination,
       case when d.enabled and d.deleted_at is null and not c.gone
         then d.reminders -> a.severity::text end as reminder
     from cards c join alerts a on a.id = c.alert_id join destinations d on d.id = c.destination_id
-    where c.id = ${cardId} and c.remind_at <= now() for update of c`.execute(tx);
+    where c.id = ${id} and c.remind_at = ${until}::timestamptz for update of c`.execute(tx);
   return rows[0];
 }
 
