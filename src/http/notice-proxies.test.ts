@@ -1,6 +1,8 @@
+import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkProxies } from "../../cli/doctor/checks.ts";
 import { addMember, type Caller, openServer, type TestServer } from "../../test/tocsin/server.ts";
+import { secretPurpose } from "../secrets/vault.ts";
 
 let doors: TestServer;
 let program: Caller;
@@ -69,19 +71,29 @@ test("a proxy that was not seen for a day is not listed", async () => {
   expect(warnings()).toHaveLength(2);
 });
 
-test("three requests of Slack that are refused as stale are told with the clock's offset", async () => {
+test("three requests that Slack signed at another time are told with the clock's offset", async () => {
+  const { db, slack } = doors.deps;
+  const secret = "8f742231b10e8888abcd99yyyzzz85a5";
+  const signing_secret = slack.vault.seal(secret, secretPurpose("signing_secret"));
+  await db.kysely.insertInto("slack_app").values({ mode: "http", signing_secret }).execute();
   const faults = async () => {
     await doors.deps.pending.settled();
     return (await program("GET", "/api/v1/setup-faults")).body.results;
   };
-  for (const expected of [0, 0, 1]) {
+  const send = async (key: string) => {
     doors.pass(1000);
     const timestamp = `${Math.floor(doors.deps.clock().getTime() / 1000) - 423}`;
-    const headers = { "x-slack-request-timestamp": timestamp, "x-slack-signature": "v0=00" };
-    const { status } = await doors.caller(headers)("POST", "/slack/events", { type: "event_callback" });
+    const body = { type: "event_callback" };
+    const signed = `v0:${timestamp}:${JSON.stringify(body)}`;
+    const signature = `v0=${createHmac("sha256", key).update(signed).digest("hex")}`;
+    const headers = { "x-slack-request-timestamp": timestamp, "x-slack-signature": signature };
+    const { status } = await doors.caller(headers)("POST", "/slack/events", body);
     expect(status).toBe(401);
-    expect(await faults()).toHaveLength(expected);
-  }
+    return (await faults()).length;
+  };
+  // Anybody can send those.
+  for (const _ of [1, 2, 3]) expect(await send("another secret")).toBe(0);
+  for (const expected of [0, 0, 1]) expect(await send(secret)).toBe(expected);
   expect((await faults())[0]).toMatchObject({
     fault: "stale",
     remedy: expect.stringContaining("7 minutes ahead"),
