@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { type Severity, severities } from "../../../src/alert/alert.ts";
 import type { SourceBody } from "../../../src/ingest/contract.ts";
 import type { UnknownWord } from "../../../src/ingest/kept-bodies/contract.ts";
@@ -10,6 +11,7 @@ import { Icon } from "../../components/icon.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
+import { SeverityPreview } from "./severity-preview.tsx";
 import css from "./source.module.css";
 
 interface Props {
@@ -31,6 +33,7 @@ export function SeverityWords({ source, canManage }: Props) {
     invalidates: "sources",
     failure: "The severity was not saved.",
   });
+  const [tried, setTried] = useState<Record<string, Severity> | null>(null);
   const unknown = data?.results ?? [];
   const mapped = Object.entries(severityWords);
   if (unknown.length === 0 && mapped.length === 0) return null;
@@ -48,16 +51,18 @@ export function SeverityWords({ source, canManage }: Props) {
         </p>
       ) : null}
       <ul className={css.words}>
-        {unknown.map((word) => (
-          <UnknownLine
-            key={word.word}
-            unknown={word}
-            busy={save.isPending}
-            onMap={
-              canManage ? (to) => save.mutate({ ...severityWords, [word.word.toLowerCase()]: to }) : undefined
-            }
-          />
-        ))}
+        {unknown.map((word) => {
+          const mapping = (to: Severity) => ({ ...severityWords, [word.word.toLowerCase()]: to });
+          return (
+            <UnknownLine
+              key={word.word}
+              unknown={word}
+              busy={save.isPending}
+              onMap={canManage ? (to) => save.mutate(mapping(to)) : undefined}
+              onTry={(to) => setTried(to && mapping(to))}
+            />
+          );
+        })}
         {mapped.map(([word, severity]) => (
           <li key={word}>
             <code className="wrap">{reveal(word)}</code>
@@ -79,6 +84,7 @@ export function SeverityWords({ source, canManage }: Props) {
           </li>
         ))}
       </ul>
+      {canManage && unknown.length > 0 ? <SeverityPreview sourceId={id} words={tried} /> : null}
     </section>
   );
 }
@@ -88,9 +94,11 @@ interface LineProps {
   busy: boolean;
   /** Undefined without the permission to edit. */
   onMap: ((to: Severity) => void) | undefined;
+  /** Called with the choice that has the pointer or the focus, and with null when none has. */
+  onTry: (to: Severity | null) => void;
 }
 
-function UnknownLine({ unknown: { word, bodies, lastAt }, busy, onMap }: LineProps) {
+function UnknownLine({ unknown: { word, bodies, lastAt }, busy, onMap, onTry }: LineProps) {
   const shown = reveal(word);
   return (
     <li>
@@ -111,6 +119,10 @@ function UnknownLine({ unknown: { word, bodies, lastAt }, busy, onMap }: LinePro
               disabled={busy}
               aria-label={`${shown} means ${severity}`}
               onClick={() => onMap(severity)}
+              onPointerEnter={() => onTry(severity)}
+              onPointerLeave={() => onTry(null)}
+              onFocus={() => onTry(severity)}
+              onBlur={() => onTry(null)}
             >
               <SeverityBadge severity={severity} />
             </Button>

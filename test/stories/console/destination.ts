@@ -133,6 +133,8 @@ async function walkSourcePage(page: Page, story: Story): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ colorScheme: "light" });
+  await page.getByRole("button", { name: "sev 9 means CRITICAL" }).hover();
+  await page.getByText("one alert would have another severity: Medium → Critical").waitFor();
   await page.getByRole("button", { name: "sev 9 means CRITICAL" }).click();
   await page.getByRole("button", { name: "Forget what sev 9 means" }).waitFor();
   const { body } = await send({ title: "Port scan again", severity: "SEV-9" });
