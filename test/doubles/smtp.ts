@@ -15,11 +15,12 @@ interface State {
   /** Answers by address. */
   refused: Map<string, string>;
   password: string | null;
+  greetAfterMs: number;
 }
 
-/** A mail server with the refusals of real ones. */
-export async function startSmtp() {
-  const state: State = { mails: [], refusals: [], refused: new Map(), password: null };
+/** A mail server with the refusals of real ones. Many greet late, to find out who doesn't wait. */
+export async function startSmtp({ greetAfterMs = 0 } = {}) {
+  const state: State = { mails: [], refusals: [], refused: new Map(), password: null, greetAfterMs };
   const server = createServer((socket) => serve(socket, state));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const address = server.address();
@@ -101,7 +102,7 @@ function serve(socket: Socket, state: State): void {
     rest = lines.pop() ?? "";
     for (const line of lines) handle(line);
   });
-  answer("220 mail.acme.example ESMTP");
+  setTimeout(() => answer("220 mail.acme.example ESMTP"), state.greetAfterMs);
 }
 
 function decode(raw: string): Omit<ReceivedMail, "to"> {

@@ -91,7 +91,12 @@ export async function openTestMap(): Promise<(file: string) => string[]> {
   };
   const startsServer = distances("src/http/server.ts");
   return (file) => {
-    const tests = [...distances(file)].filter(([name]) => name.endsWith(".test.ts"));
+    const reached = [...distances(file)].filter(([name]) => name.endsWith(".test.ts"));
+    // Only a process of its own may load a file; then the tests beside it start that process.
+    const beside = files
+      .filter((name) => name.endsWith(".test.ts") && dirname(name) === dirname(file))
+      .map((name): [string, number] => [name, near]);
+    const tests = reached.length > 0 ? reached : beside;
     const byDistance = tests.sort((one, other) => one[1] - other[1]).map(([name]) => name);
     const nearTests = new Set(tests.filter(([, distance]) => distance <= near).map(([name]) => name));
     const own = byDistance.filter((name) => dirname(name) === dirname(file) && isTestOf(name, file));

@@ -132,6 +132,17 @@ test("the database refuses to change, delete or truncate what was written", asyn
   ).rejects.toThrow("whole months");
 });
 
+test("a node that finds another chaining goes on with its work", async () => {
+  await db.kysely.transaction().execute(async (tx) => {
+    await tx.selectFrom("audit_head").select("seq").forUpdate().execute();
+    await chainEntries(db);
+  });
+  const links = sql<{ count: number }>`select count(*)::int as count from audit_chain`;
+  expect((await links.execute(db.kysely)).rows).toEqual([{ count: 0 }]);
+  await chainEntries(db);
+  expect((await links.execute(db.kysely)).rows).toEqual([{ count: 5 }]);
+});
+
 test("entries of many transactions are chained once, also by two nodes at once and in whatever order they commit", async () => {
   let commit = () => {};
   const held = new Promise<void>((resolve) => {

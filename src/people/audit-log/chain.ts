@@ -15,8 +15,6 @@ export function linkHash(previous: string, record: AuditRecord): string {
     .digest("hex");
 }
 
-/** Advisory lock: one node at a time chains. The number is arbitrary. */
-const lockId = 7_362_002;
 const batchSize = 500;
 
 /**
@@ -33,13 +31,13 @@ export async function chainEntries(db: Pick<Database, "kysely">): Promise<void> 
 
 /** Chains a batch and returns how many entries it had; 0 while another node does. */
 async function chainBatch(tx: Transaction): Promise<number> {
-  const locked = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${lockId}) as got`.execute(tx);
-  if (!locked.rows[0]?.got) return 0;
   const head = await tx
     .selectFrom("audit_head")
     .select(["seq", "hash"])
     .forUpdate()
-    .executeTakeFirstOrThrow();
+    .skipLocked()
+    .executeTakeFirst();
+  if (!head) return 0;
   const { rows } = await sql<AuditRow>`
     select ${recordColumns} from audit_unchained u join audit_log a on a.id = u.entry_id
     order by u.at, u.entry_id limit ${batchSize}`.execute(tx);
