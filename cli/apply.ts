@@ -5,13 +5,12 @@ import { text as readAll } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { openApi } from "./configuration/api.ts";
 import { checkReferences } from "./configuration/check-references.ts";
-import { openKeyFile } from "./configuration/key-file.ts";
 import { openNames } from "./configuration/names.ts";
 import { makePlan, type Plan, type Wanted } from "./configuration/plan.ts";
 import { planText } from "./configuration/plan-text.ts";
 import { BadFile, type ReadFile, readFile } from "./configuration/read-file.ts";
 import { type Outcome, runPlan } from "./configuration/run-plan.ts";
-import { openSecrets } from "./configuration/secrets.ts";
+import { openKeyFile, openSecrets } from "./configuration/secrets.ts";
 import { sectionNames } from "./configuration/section.ts";
 import { readUsers } from "./configuration/sections/view.ts";
 import { readState, sections } from "./configuration/sections.ts";
@@ -76,7 +75,7 @@ async function run(path: string, options: Options): Promise<void> {
   const { plan: current, ...parts } = options.yes ? first : await plan();
   if (planText(current).join("\n") !== planText(first.plan).join("\n"))
     throw new Error("Tocsin was changed since the plan was printed, so nothing was done. Run apply again.");
-  const keys = options.keys === undefined ? null : openKeyFile(options.keys);
+  const keys = options.keys !== undefined && createsSource(current) ? openKeyFile(options.keys) : null;
   const outcome = await runPlan(current, { ...parts, keepKey: (source, key) => keys?.add(source, key) });
   report(outcome, current, options);
 }
@@ -106,6 +105,10 @@ function namesUsers(wanted: Wanted): boolean {
   );
 }
 
+function createsSource({ steps }: Plan): boolean {
+  return steps.some(({ section, current }) => section.name === "sources" && !current);
+}
+
 async function confirm(isPiped: boolean): Promise<void> {
   if (isPiped || !process.stdin.isTTY)
     throw new Error(
@@ -118,10 +121,10 @@ async function confirm(isPiped: boolean): Promise<void> {
     throw new Error("The plan was not applied, and nothing was changed.");
 }
 
-function report({ done, stopped, left }: Outcome, { steps }: Plan, { keys }: Options): void {
+function report({ done, stopped, left }: Outcome, plan: Plan, { keys }: Options): void {
   if (!stopped) {
     console.log("Applied.");
-    const isNew = steps.some(({ section, current }) => section.name === "sources" && !current);
+    const isNew = createsSource(plan);
     if (isNew && keys !== undefined) console.log(`The keys of the new sources are in ${keys}.`);
     else if (isNew)
       console.log(

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { Values } from "./section.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+type Body = Readonly<Record<string, unknown>>;
 
 /** A running Tocsin, called with an API token. */
 export interface Api {
   /** The answer's body. Throws a `RefusedCall` if Tocsin refuses, an Error if it gives no answer of its own. */
-  call(method: Method, path: string, body?: Values): Promise<unknown>;
+  call(method: Method, path: string, body?: Body): Promise<unknown>;
   /** All things of a list. */
   list(path: string): Promise<unknown[]>;
 }
@@ -55,7 +56,7 @@ export function openApi(url: string, token: string): Api {
 async function send(
   method: Method,
   url: string,
-  { token, body }: { token: string; body: Values | undefined },
+  { token, body }: { token: string; body: Body | undefined },
 ): Promise<Response> {
   const headers = {
     authorization: `Bearer ${token}`,

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { stringify } from "yaml";
 import { z } from "zod";
 
 const expected = "must be {env: NAME} or {file: PATH}, because a secret doesn't belong in this file";
@@ -40,4 +41,18 @@ export function referenceText(reference: SecretReference): string {
   return "env" in reference
     ? `from the environment variable ${reference.env}`
     : `from the file ${reference.file}`;
+}
+
+interface KeyFile {
+  add(source: string, key: { url: string; key: string }): void;
+}
+
+/** Creates a file that only this user may read. Each key is written at once, since Tocsin shows it only once. */
+export function openKeyFile(path: string): KeyFile {
+  try {
+    writeFileSync(path, "", { flag: "wx", mode: 0o600 });
+  } catch (cause) {
+    throw new Error(`--keys ${path} can't be created. Name a file that does not exist yet.`, { cause });
+  }
+  return { add: (source, key) => appendFileSync(path, stringify({ [source]: key })) };
 }
