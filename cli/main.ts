@@ -7,6 +7,8 @@ const commands = new Map<string, () => Promise<(program: Command) => void>>([
   ["simulator", async () => (await import("./simulator.ts")).simulator],
   ["send", async () => (await import("./send.ts")).send],
   ["manifest", async () => (await import("./manifest.ts")).manifest],
+  ["export", async () => (await import("./export.ts")).exportConfiguration],
+  ["apply", async () => (await import("./apply.ts")).apply],
   ["migrate", async () => (await import("./migrate.ts")).migrate],
   ["user", async () => (await import("./user.ts")).user],
   ["token", async () => (await import("./token.ts")).token],

@@ -230,16 +230,33 @@ export const detectionBody = z
   .meta({ id: "Detection" });
 export type DetectionBody = z.infer<typeof detectionBody>;
 
+const detectionSettings = {
+  /** Ids or names of destinations, at most 10; null removes the override. */
+  destinations: z.array(z.string().min(1)).max(10).nullable().optional(),
+  /** Null: it no longer asks. */
+  automaticBoomerang: automaticBoomerang.nullable().optional(),
+};
+
 /** What is absent stays as it is. */
 export const detectionChange = z
-  .strictObject({
-    /** Ids or names of destinations, at most 10; null removes the override. */
-    destinations: z.array(z.string().min(1)).max(10).nullable().optional(),
-    /** Null: it no longer asks. */
-    automaticBoomerang: automaticBoomerang.nullable().optional(),
-  })
+  .strictObject(detectionSettings)
   .refine((change) => Object.keys(change).length > 0, "must change at least one setting");
 export type DetectionChange = z.input<typeof detectionChange>;
+
+/** Settings of a detection whose first alert has not come in yet. */
+export const newDetection = z
+  .strictObject({
+    /** A source's id. */
+    source: z.uuid(),
+    /** The detection's id, as the source's reports will name it. */
+    detectionId: z.string().trim().min(1).max(1000),
+    name: z.string().trim().min(1).max(1000).optional(),
+    ...detectionSettings,
+  })
+  .refine(
+    ({ destinations, automaticBoomerang: asks }) => destinations !== undefined || asks !== undefined,
+    "must have destinations or automaticBoomerang",
+  );
 
 export const ingestResult = z.object({
   index: z.number().int(),

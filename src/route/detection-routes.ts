@@ -8,8 +8,8 @@ import { storedTime } from "../api/time.ts";
 import { automaticBoomerang, automaticPreview } from "../boomerang/automatic/contract.ts";
 import { previewAutomatic } from "../boomerang/automatic/preview-automatic.ts";
 import { confirmingOf, isOffered } from "../boomerang/second-factor/ways.ts";
-import { type DetectionBody, detectionBody, detectionChange } from "../ingest/contract.ts";
-import { changeDetection } from "./detections.ts";
+import { type DetectionBody, detectionBody, detectionChange, newDetection } from "../ingest/contract.ts";
+import { changeDetection, createDetection } from "./detections.ts";
 import {
   type Detection,
   type DetectionSort,
@@ -46,7 +46,8 @@ const keys: Record<DetectionSort, z.ZodType<[string, string]>> = {
 
 /** Routes for detections. A detection is listed from its first alert on. */
 export function detectionRoutes(app: App, deps: Deps): void {
-  const { db, config } = deps;
+  const { db } = deps;
+  changeRoutes(app, deps);
   app.get(
     "/api/v1/detections",
     {
@@ -70,29 +71,6 @@ export function detectionRoutes(app: App, deps: Deps): void {
     },
   );
 
-  app.patch(
-    "/api/v1/detections/:id",
-    {
-      ...requires("Manage Destinations", {
-        audits: ["detection.overridden", "detection.boomerang_changed"],
-      }),
-      schema: {
-        tags,
-        summary: "Choose where a detection's future alerts go, and what it asks by itself",
-        params: idParams,
-        body: detectionChange,
-        response: { 200: detectionBody },
-      },
-    },
-    async ({ params: { id }, body, principal }) => {
-      if (body.automaticBoomerang?.secondFactor && !(await isOffered(db.kysely, confirmingOf(config))))
-        throw problem(400, noSecondFactor, {
-          errors: [{ field: secondFactorField, detail: noSecondFactor }],
-        });
-      return show(orRefuse(await changeDetection(db, { id, ...body }, principal)));
-    },
-  );
-
   app.post(
     "/api/v1/detections/:id/boomerang-preview",
     {
@@ -111,6 +89,50 @@ export function detectionRoutes(app: App, deps: Deps): void {
       return previewAutomatic(deps, detection, body);
     },
   );
+}
+
+const audits = ["detection.overridden", "detection.boomerang_changed"] as const;
+
+function changeRoutes(app: App, { db, config }: Deps): void {
+  app.post(
+    "/api/v1/detections",
+    {
+      ...requires("Manage Destinations", { audits }),
+      schema: {
+        tags,
+        summary: "Choose where a detection's alerts go, and what it asks, before its first alert",
+        body: newDetection,
+        response: { 201: detectionBody },
+      },
+    },
+    async ({ body, principal }, reply) => {
+      await refuseSecondFactor(body);
+      return reply.code(201).send(show(orRefuse(await createDetection(db, body, principal))));
+    },
+  );
+
+  app.patch(
+    "/api/v1/detections/:id",
+    {
+      ...requires("Manage Destinations", { audits }),
+      schema: {
+        tags,
+        summary: "Choose where a detection's future alerts go, and what it asks by itself",
+        params: idParams,
+        body: detectionChange,
+        response: { 200: detectionBody },
+      },
+    },
+    async ({ params: { id }, body, principal }) => {
+      await refuseSecondFactor(body);
+      return show(orRefuse(await changeDetection(db, { id, ...body }, principal)));
+    },
+  );
+
+  async function refuseSecondFactor({ automaticBoomerang: asks }: z.output<typeof detectionChange>) {
+    if (asks?.secondFactor && !(await isOffered(db.kysely, confirmingOf(config))))
+      throw problem(400, noSecondFactor, { errors: [{ field: secondFactorField, detail: noSecondFactor }] });
+  }
 }
 
 const secondFactorField = "automaticBoomerang.secondFactor";

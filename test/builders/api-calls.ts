@@ -62,6 +62,7 @@ function bodiesFor({ ids, hash }: Pick<Things, "ids" | "hash">): Record<string, 
     "PATCH /api/v1/silences/:id": { reason: "Longer maintenance" },
     "POST /api/v1/sources": { kind: "native", name: "Another source" },
     "PATCH /api/v1/sources/:id": { defaultSeverity: "HIGH" },
+    "POST /api/v1/detections": { source: ids.source, detectionId: "Not.Seen", destinations: [] },
     "PATCH /api/v1/detections/:id": { destinations: null },
     "POST /api/v1/detections/:id/boomerang-preview": {
       whom: { email: "eve@acme.example" },
