@@ -24,7 +24,7 @@ test("a device is known for 400 days after its last sign-in, to the user who sig
   expect(await isKnownDeviceOf(db.kysely, { secret, userId: ada, now: after(399) })).toBe(true);
   expect(await isKnownDeviceOf(db.kysely, { secret, userId: ada, now: after(401) })).toBe(false);
   expect(await isKnownDeviceOf(db.kysely, { secret, userId: eve, now: start })).toBe(false);
-  // Each sign-in counts anew, and a cookie that is no longer known is replaced.
+  // Each sign-in makes it known for 400 more days, and a cookie that is no longer known is replaced.
   expect((await remember(secret, after(300))).secret).toBe(secret);
   expect(await isKnownDevice(db.kysely, secret, after(600))).toBe(true);
   expect((await remember(secret, after(900))).secret).not.toBe(secret);

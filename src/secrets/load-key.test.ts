@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openTestDatabase } from "../../test/database.ts";
-import { keyFile, loadKey } from "./load-key.ts";
+import { keyFile, loadKey, makeKeyFile } from "./load-key.ts";
 
 const { db } = await openTestDatabase();
 let dataDir: string;
@@ -47,6 +47,15 @@ test("a missing key file stops the start and is not replaced", async () => {
 test("a damaged key file stops the start", async () => {
   await writeFile(keyFile(dataDir), "");
   await expect(fromFile()).rejects.toThrow("contains no valid key");
+});
+
+test("a new key that its rotation never committed does not replace another key", async () => {
+  await fromSetting(makeKey());
+  await makeKeyFile(dataDir);
+  await makeKeyFile(dataDir, "next");
+  const before = await readFile(keyFile(dataDir), "utf8");
+  await expect(fromFile()).rejects.toThrow("doesn't match this database");
+  expect(await readFile(keyFile(dataDir), "utf8")).toBe(before);
 });
 
 test("one of two nodes that start with different keys stops", async () => {
