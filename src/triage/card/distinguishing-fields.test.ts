@@ -76,6 +76,6 @@ test("a source's own choice is shown by path or its end, in its order, whether i
 });
 
 test("a context of 100,000 values is searched only at its top", () => {
-  const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`k${n}`, { host: `h${n}` }]));
-  expect(shown({ ...many }, [{}])).toBe("host h0 · host h1 · host h2");
+  const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`k${n}`, { tier: `t${n}` }]));
+  expect(shown({ ...many, last: { host: "web-1" } }, [{}])).toBe("tier t0 · tier t1 · tier t2");
 });
