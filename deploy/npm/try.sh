@@ -39,7 +39,7 @@ has_console() {
   local page script
   page=$(curl -fsS http://127.0.0.1:4567/)
   script=$(grep -o '/assets/index-[^"]*\.js' <<<"$page" | head -1)
-  curl -fsS "http://127.0.0.1:4567$script" | grep -q .
+  [ -n "$script" ] && curl -fsS -o /dev/null "http://127.0.0.1:4567$script"
 }
 
 say "node $(node --version), user $(id -un), $(pwd)"
