@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { countersOf, limits, networkOf, waitBefore } from "./sign-in-tries.ts";
+import { openTestDatabase } from "../../test/database.ts";
+import { transaction } from "../db/transaction.ts";
+import { countersOf, limits, networkOf, takeTry, waitBefore } from "./sign-in-tries.ts";
+
+const { db } = await openTestDatabase();
 
 const lastAt = new Date("2026-03-02T09:00:00Z");
 const after = (seconds: number) => new Date(lastAt.getTime() + seconds * 1000);
@@ -45,4 +49,16 @@ test("IPv6 addresses count by network, for sign-ins by /48; IPv4 addresses alone
   expect(keysOf("", "2001:db8:1::1")).not.toEqual(keysOf("", "2001:db8:2::1"));
   expect(networkOf("::ffff:192.0.2.7")).toBe("192.0.2.7");
   expect(networkOf("192.0.2.7")).toBe("192.0.2.7");
+});
+
+test("a try waits for no other person's try", async () => {
+  const triedBy = (email: string, ip: string) => countersOf({ email, ip, device: null });
+  const eve = triedBy("eve@example.com", "192.0.2.7");
+  await transaction(db, (tx) => takeTry(tx, eve, lastAt));
+  await transaction(db, async (tx) => {
+    await takeTry(tx, eve, lastAt);
+    expect(
+      await transaction(db, (other) => takeTry(other, triedBy("ada@example.com", "198.51.100.7"), lastAt)),
+    ).toBe(0);
+  });
 });

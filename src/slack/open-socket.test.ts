@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { readSocketMessage } from "./open-socket.ts";
+import { once } from "node:events";
+import { expect, test, vi } from "vitest";
+import { WebSocketServer } from "ws";
+import { openSocket, readSocketMessage } from "./open-socket.ts";
 
 const read = (message: object) => readSocketMessage(JSON.stringify(message));
 
@@ -44,4 +46,38 @@ test("a command whose payload is not an object is malformed", () => {
   expect(read({ type: "slash_commands", envelope_id: "e4", payload: "x" })).toMatchObject({
     request: { type: "malformed" },
   });
+});
+
+/** What opening a connection comes to if Slack says this first. */
+async function openTo(...messages: object[]) {
+  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  server.on("connection", (socket) => {
+    for (const one of messages) socket.send(JSON.stringify(one));
+  });
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const handlers = { message: vi.fn(), ended: vi.fn() };
+  const opened = await openSocket(`ws://127.0.0.1:${port}`, handlers).catch((fault: unknown) => fault);
+  return { opened, ...handlers, close: () => new Promise((closed) => server.close(closed)), server };
+}
+
+const disconnect = { type: "disconnect", reason: "refresh_requested" };
+
+test("a connection that Slack will refresh stays open for its last messages", async () => {
+  const { opened, message, ended, server } = await openTo({ type: "hello" }, disconnect);
+  await expect
+    .poll(() => message.mock.calls)
+    .toEqual([[{ kind: "disconnect", reason: "refresh_requested" }]]);
+  expect([opened, ended.mock.calls]).toMatchObject([{ connections: 1 }, []]);
+  for (const client of server.clients) client.terminate();
+  await expect.poll(() => ended.mock.calls).toHaveLength(1);
+  server.close();
+});
+
+test("a disconnect instead of a hello refuses the connection, with Slack's reason", async () => {
+  const { opened, ended, close } = await openTo({ ...disconnect, reason: "link_disabled" });
+  expect(opened).toMatchObject({ code: "link_disabled" });
+  expect(ended.mock.calls).toEqual([]);
+  await close();
 });

@@ -30,6 +30,7 @@ test("a bulk notice is one inert line with a link to its alerts", () => {
 test("a bulk notice mentions the new assignee by Slack ID", () => {
   const notice = drawBulkNotice({ sentence: "Ada assigned 12 alerts to Grace", url, mention: "U0GRACE" });
   expect(notice.text).toBe("Ada assigned 12 alerts to Grace <@U0GRACE>");
+  expect(JSON.stringify(notice.blocks)).toContain('{"type":"user","user_id":"U0GRACE"}');
 });
 
 const ada = { type: "user", id: "1", name: "Ada" } as const;

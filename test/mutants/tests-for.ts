@@ -65,7 +65,10 @@ const testsOf: [folder: RegExp, tests: string[]][] = [
     /^src\/(?:people|http|api|secrets)/,
     ["src/", "test/stories/security/", "cli/user-and-token.test.ts", "test/stories/alerts/http-api"],
   ],
-  [/^src\/watch/, ["test/stories/setup/setup-faults", "test/stories/setup/setup-faults-by-mail"]],
+  [
+    /^src\/watch/,
+    ["src/http/notice-proxies", "test/stories/setup/setup-faults", "test/stories/setup/setup-faults-by-mail"],
+  ],
   [/^src\/db/, ["test/stories/delivery/two-nodes", "test/stories/alerts/path-of-an-alert"]],
 ];
 /** As many unit tests run for a file that everything imports. */

@@ -48,6 +48,18 @@ test("a body that was refused is kept with its reason, and without secrets", asy
   expect(rows).toEqual([]);
 });
 
+test("a body that came last more than a week ago is not shown, although it is not deleted yet", async () => {
+  const { body: source } = await story.api("POST", "/sources", { kind: "native", name: "Old tool" });
+  await sendTo(source, { severity: "LOW" }, story.origin);
+  const [kept] = await bodiesOf(source);
+  await story.tocsin.db.pool.query(
+    "update source_bodies set last_at = now() - interval '169 hours' where id = $1",
+    [kept.id],
+  );
+  expect(await bodiesOf(source)).toEqual([]);
+  expect((await story.api("GET", `/sources/${source.id}/bodies/${kept.id}`)).status).toBe(404);
+});
+
 test("a replay takes the reports that were refused, and counts those taken before only once", async () => {
   const { body: source } = await story.api("POST", "/sources", { kind: "native", name: "Mended tool" });
   const sent = await sendTo(source, [{ title: "Whole", severity: "LOW" }, { severity: "LOW" }], story.origin);

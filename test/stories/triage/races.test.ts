@@ -157,6 +157,11 @@ test("a dialog that closes as invalid after the source resolved is refused and n
   expect(await statusOf(id)).toBe("RESOLVED");
 });
 
+const cardOf = async (alertId: string) => {
+  const sql = "select gone, update_due_at from cards where alert_id = $1";
+  return (await story.tocsin.db.pool.query(sql, [alertId])).rows[0];
+};
+
 test("a dialog whose card is deleted meanwhile still resolves the alert", async () => {
   const { id, card } = await report("Deleted meanwhile");
   await card.choose("Status", "Resolved", { as: "ada" });
@@ -167,6 +172,8 @@ test("a dialog whose card is deleted meanwhile still resolves the alert", async 
   expect(await dialog.submit()).toBe("closed");
   expect(await statusOf(id)).toBe("RESOLVED");
   await story.slack.channel("#security").expectNoCard("Deleted meanwhile");
+  // Slack is not asked to edit it again.
+  await expect.poll(() => cardOf(id)).toEqual({ gone: true, update_due_at: null });
 });
 
 test("a dialog in an archived channel resolves the alert; its card follows after unarchiving", async () => {
