@@ -42,7 +42,7 @@ const testsOf: [folder: RegExp, tests: string[]][] = [
   [/^src\/(?:deliver\/slack-bot|messages|outbox)/, ["test/stories/delivery/"]],
   [/^src\/deliver\/slack-bot/, ["test/stories/alerts/alertmanager"]],
   [/^src\/triage\/(?:overview|seen-before)/, ["test/stories/alerts/figures"]],
-  [/^src\/(?:silence|dedup|route)/, ["test/stories/triage/silences"]],
+  [/^src\/(?:silence|dedup|route|alert\/silence)/, ["test/stories/triage/silences"]],
   [
     /^src\/(?:triage|interact|history)/,
     ["test/stories/triage/", "test/stories/security/identity", "test/stories/alerts/http-api"],

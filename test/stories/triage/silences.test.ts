@@ -89,7 +89,7 @@ test("lifting the silence of one alert announces it, and its list still has it",
 
 test("CRITICAL alerts are snoozed from Slack only after a second confirmation", async () => {
   const critical = { severity: "CRITICAL" };
-  await report("Root login", "root", critical);
+  const id = await report("Root login", "root", critical);
   const posted = await card("Root login");
   await posted.menu("Snooze like this…", { as: "grace" });
   const form = await story.slack.dialogOf("grace", { titled: "Snooze like this" });
@@ -100,6 +100,8 @@ test("CRITICAL alerts are snoozed from Slack only after a second confirmation", 
   expect(await preview.text()).toContain("CRITICAL alerts are silenced too.");
   await preview.submit();
   await posted.expectReply("Grace snoozed alerts like this for 24 hours (root · from Okta): Rotation");
+  const [newest] = (await story.api("GET", "/audit-log")).body.results;
+  expect(newest).toMatchObject({ action: "silence.created", outcome: "ok", data: { alert: id } });
   expect(await alert(await report("Root login, again", "root", critical))).toMatchObject({
     silencedBy: expect.any(String),
   });
