@@ -89,6 +89,8 @@ test("files of a reply become links to Slack", async () => {
   expect(entry.data.files).toMatchObject([
     { name: "screen.png", url: expect.stringContaining("slack.com/files/") },
   ]);
+  await story.slack.ask("uploadFile", { as: "ada", channel: card.channel, thread: card.ts, name: "log.txt" });
+  await expect.poll(async () => (await history(id)).at(-1)?.data.files?.[0]?.name).toBe("log.txt");
 });
 
 test("duplicate and out-of-order events change a comment once", async () => {
