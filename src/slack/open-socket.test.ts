@@ -48,11 +48,13 @@ test("a command whose payload is not an object is malformed", () => {
   });
 });
 
-/** What opening a connection comes to if Slack says this first. */
-async function openTo(...messages: object[]) {
+/** What opening a connection comes to if Slack says this first, after so many milliseconds. */
+async function openTo(messages: object[], afterMs = 0) {
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
   server.on("connection", (socket) => {
-    for (const one of messages) socket.send(JSON.stringify(one));
+    setTimeout(() => {
+      for (const one of messages) socket.send(JSON.stringify(one));
+    }, afterMs);
   });
   await once(server, "listening");
   const address = server.address();
@@ -65,7 +67,7 @@ async function openTo(...messages: object[]) {
 const disconnect = { type: "disconnect", reason: "refresh_requested" };
 
 test("a connection that Slack will refresh stays open for its last messages", async () => {
-  const { opened, message, ended, server } = await openTo({ type: "hello" }, disconnect);
+  const { opened, message, ended, server } = await openTo([{ type: "hello" }, disconnect], 1100);
   await expect
     .poll(() => message.mock.calls)
     .toEqual([[{ kind: "disconnect", reason: "refresh_requested" }]]);
@@ -76,7 +78,7 @@ test("a connection that Slack will refresh stays open for its last messages", as
 });
 
 test("a disconnect instead of a hello refuses the connection, with Slack's reason", async () => {
-  const { opened, ended, close } = await openTo({ ...disconnect, reason: "link_disabled" });
+  const { opened, ended, close } = await openTo([{ ...disconnect, reason: "link_disabled" }]);
   expect(opened).toMatchObject({ code: "link_disabled" });
   expect(ended.mock.calls).toEqual([]);
   await close();

@@ -50,6 +50,13 @@ test("the suggested person is asked by direct message, and their Yes is shown in
   await asked.expectText("Thank you. You answered at");
   await posted.expectReply("Eve Adler answered: Yes, this was me");
   expect(await asked.text()).not.toContain("Why am I asked?");
+  const [newest] = (await story.api("GET", "/audit-log")).body.results;
+  expect(newest).toMatchObject({
+    action: "boomerang.answer",
+    outcome: "ok",
+    slack: { userId: story.slack.users.eve.id },
+    changes: { answer: { to: "yes" } },
+  });
 });
 
 test("a No with a reason mentions the person who asked", async () => {

@@ -83,6 +83,8 @@ test("lifting the silence of one alert announces it, and its list still has it",
     "Story lifted the silence of this alert",
     "Routed to Security because severity, type and log types match",
   ]);
+  const [newest] = (await story.api("GET", "/audit-log")).body.results;
+  expect(newest).toMatchObject({ action: "alert.silence_lifted", outcome: "ok", data: { silence } });
   expect(await story.api("DELETE", `/alerts/${id}/silence`)).toMatchObject({ status: 409 });
   expect(await titles(`silence=${silence}`)).toEqual(["Disk is full"]);
 });
