@@ -7,7 +7,7 @@ import type { Config } from "../config.ts";
 import type { Database } from "../db/connect.ts";
 import { listApplied, listMigrations, lockMigrations, runMigrations } from "../db/migrate.ts";
 import { notify } from "../db/notify.ts";
-import type { Transaction } from "../db/transaction.ts";
+import { isConflict, type Transaction } from "../db/transaction.ts";
 import { audit } from "../people/audit-log/audit.ts";
 import type { Principal } from "../people/principal.ts";
 import { seedRoles } from "../people/roles.ts";
@@ -49,7 +49,7 @@ export async function restoreBackup(db: Pick<Database, "pool">, request: Restore
   const { path, settings } = request;
   const checked = await readBackup(path, { table: drain, start: refuseNewer });
   const { header, trailer } = checked;
-  const restored = await onOneConnection(db, "read committed", async (on) => {
+  const restored = await withRetries(db, async (on) => {
     const { tx } = on;
     await lockMigrations(tx);
     await makeRoom(tx, request.replace);
@@ -75,6 +75,19 @@ export async function restoreBackup(db: Pick<Database, "pool">, request: Restore
     return { upgraded, ...secrets };
   });
   return { header, rows: trailer.rows, ...restored };
+}
+
+const maxAttempts = 8;
+
+/** Again after a deadlock with a server that works on the database: it is met while tables are locked, before any work. */
+async function withRetries<T>(db: Pick<Database, "pool">, work: (on: Work) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await onOneConnection(db, "read committed", work);
+    } catch (fault) {
+      if (attempt === maxAttempts || !isConflict(fault)) throw fault;
+    }
+  }
 }
 
 const drain: TakeTable = async (_, rows) => {
@@ -111,6 +124,10 @@ async function makeRoom(tx: Transaction, replace: boolean): Promise<void> {
   )
     throw new Error(
       "This database is in use: it has users, sources, destinations or alerts. Restore into an empty one, or add --replace to delete everything that it holds. Nothing was changed.",
+    );
+  if (tables.length > 0)
+    await sql`lock table ${sql.join(tables.map(({ table }) => sql.table(table)))} in access exclusive mode`.execute(
+      tx,
     );
   await dropEverything(tx);
 }

@@ -186,6 +186,7 @@ test("what is wrong with a file or a database is said, and changes nothing", asy
 });
 
 test("a restore without the key names what has to be entered again, and one with it has the key", async () => {
+  const lost = randomBytes(32).toString("hex");
   const without = await run(restore, ["restore", file(), "--replace"], {
     SECRET_KEY: lost,
   });
