@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { Command } from "commander";
+import { version } from "./version.ts";
 
 const commands = new Map<string, () => Promise<(program: Command) => void>>([
   ["serve", async () => (await import("./serve.ts")).serve],
@@ -13,14 +13,18 @@ const commands = new Map<string, () => Promise<(program: Command) => void>>([
   ["user", async () => (await import("./user.ts")).user],
   ["token", async () => (await import("./token.ts")).token],
   ["rotate-key", async () => (await import("./rotate-key.ts")).rotateKey],
+  ["backup", async () => (await import("./backup.ts")).backup],
+  ["restore", async () => (await import("./restore.ts")).restore],
+  ["take-over", async () => (await import("./take-over.ts")).takeOver],
   ["audit", async () => (await import("./audit.ts")).audit],
   ["doctor", async () => (await import("./doctor/doctor.ts")).doctor],
 ]);
 // Loading all commands takes most of a second; help and mistyped names need them all.
 const asked = commands.get(process.argv[2] ?? "");
 
-const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
-const program = new Command("tocsin").description("An alert desk for security teams.").version(version);
+const program = new Command("tocsin")
+  .description("An alert desk for security teams.")
+  .version(await version());
 for (const load of asked ? [asked] : commands.values()) (await load())(program);
 
 try {

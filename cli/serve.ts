@@ -33,7 +33,7 @@ export function serve(program: Command): void {
           `There are no users yet. Create the first admin within an hour:\n  ${tocsin.firstStartUrl}`,
         );
       }
-      await untilStopped(tocsin.db.died);
+      await untilStopped(tocsin.died);
       await tocsin.close();
       // A call of Slack that hangs would keep the process running.
       process.exit();

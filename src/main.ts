@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { App, Deps } from "./api/deps.ts";
 import { openPending } from "./api/pending.ts";
+import { refuseRestored, whenRestored } from "./backup/restored.ts";
 import { automaticQuestions } from "./boomerang/automatic/ask-by-itself.ts";
 import { boomerangJobs } from "./boomerang/pass-time.ts";
 import { confirmingOf } from "./boomerang/second-factor/ways.ts";
@@ -39,6 +40,8 @@ import { startWatch } from "./watch/start-watch.ts";
 export interface Tocsin {
   port: number;
   db: Database;
+  /** Resolves if Tocsin can't go on: the embedded database has ended, or a backup was restored into this one. */
+  died: Promise<Error>;
   /**
    * The link that creates the first admin; null once there is a user. A secret: print it only in the
    * terminal.
@@ -79,6 +82,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   const { log, clock = () => new Date(), pace = usualPace } = options;
   const db = options.db ?? (await openDatabase(config, { log: (line) => log.info(line) }));
   await migrate(db.kysely);
+  await refuseRestored(db.kysely);
   await seedRoles(db.kysely);
   const vault = openVault(await loadKey(db, config));
   await sealAddresses(db, vault);
@@ -121,6 +125,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   return {
     port: Number(address.port),
     db,
+    died: Promise.race([db.died, whenRestored(db, notifications)]),
     firstStartUrl: await firstStartLink(db, config.publicUrl, clock()),
     wake: worker.wake,
     async settled() {

@@ -55,7 +55,7 @@ export async function startDemo(config: Config, { host, log, onProgress }: DemoO
   };
   const tocsin = await startTocsin({ ...config, ...own }, { log, host, extend });
   return {
-    died: tocsin.db.died,
+    died: tocsin.died,
     async fill() {
       const facts = await setUp({ tocsin, slack, consoleUrl: publicUrl, onProgress });
       page.show(facts);

@@ -26,13 +26,28 @@ export async function migrate<T>(db: Kysely<T>, folder: string = migrationsFolde
     await sql`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`.execute(
       tx,
     );
-    await sql`select pg_advisory_xact_lock(${lockId}::bigint)`.execute(tx);
-    await sql`create table if not exists kysely_migration
-      (name varchar(255) not null primary key, timestamp varchar(255) not null)`.execute(tx);
+    await lockMigrations(tx);
+    await makeList(tx);
     const pending = pendingOf(known, await listApplied(tx));
     for (const name of pending) await run(tx, folder, name);
     return pending;
   });
+}
+
+/** Takes the lock of migrations until the transaction ends, so that no node that starts meanwhile migrates. */
+export async function lockMigrations<T>(tx: Kysely<T>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${lockId}::bigint)`.execute(tx);
+}
+
+/** Runs these migrations in a transaction that holds the lock, in order. */
+export async function runMigrations<T>(tx: Kysely<T>, names: readonly string[]): Promise<void> {
+  await makeList(tx);
+  for (const name of names) await run(tx, migrationsFolder, name);
+}
+
+async function makeList<T>(tx: Kysely<T>): Promise<void> {
+  await sql`create table if not exists kysely_migration
+    (name varchar(255) not null primary key, timestamp varchar(255) not null)`.execute(tx);
 }
 
 /** Those to run, in order. A migration that another branch brought late has to be numbered again. */

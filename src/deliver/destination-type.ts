@@ -44,6 +44,8 @@ export interface DestinationType {
   remedy(fault: string, at: { place: string | null; botName?: string | null }): Remedy;
   /** Sends a test to the destination. Throws what a person can't repair. */
   greet(parts: DestinationParts, destination: Destination): Promise<Greeted>;
+  /** Whether its receiver takes an event that it has had only once, so that Tocsin may send it again. */
+  dropsRepeats: boolean;
   /** The jobs of this type's lines. */
   work(deps: Deps, outgoing: Outgoing): DestinationWork;
 }

@@ -25,6 +25,13 @@ export function told(deliveryId: string, seq: number): Statement {
     from alerts a where d.id = ${deliveryId} and a.id = d.alert_id`;
 }
 
+/** Takes all changes so far as sent. */
+export function skipChanges(which: Which): Statement {
+  return sql`
+    update deliveries d set told_seq = a.history_seq, change_attempts = 0, changes_due_at = null
+    from alerts a where d.changes_due_at is not null and a.id = d.alert_id and ${which.where}`;
+}
+
 /** Schedules the next attempt to send a change. */
 export function changeFailed(deliveryId: string, { seconds }: { seconds: number }): Statement {
   return sql`

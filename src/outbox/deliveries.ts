@@ -119,6 +119,20 @@ export function end(which: Which, why: string): Statement {
   return change(["waiting", "held"], sql`state = 'not_delivered', error = ${why}`, which);
 }
 
+/** Ends deliveries that may have been sent from where this database was copied; the caller appends as for `end`. */
+export function forgo(which: Which, why: string): Statement {
+  return change(["waiting", "sending", "held"], sql`state = 'not_delivered', error = ${why}`, which);
+}
+
+/** Makes deliveries due that have not been sent, whatever was thought of an attempt. */
+export function dueAsNew(which: Which): Statement {
+  return change(
+    ["waiting", "sending"],
+    sql`state = 'waiting', run_at = now(), maybe_posted = false, unsure_since = null, seen_ts = null`,
+    which,
+  );
+}
+
 /** Makes the deliveries due that wait for their next attempt. */
 export function retryNow(which: Which): Statement {
   const waitsLonger = sql`d.run_at > now() and ${which.where}`;

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
+import { v5 as uuidv5, v7 as uuidv7 } from "uuid";
 import type { Severity } from "../alert/alert.ts";
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import type { Statement } from "./deliveries.ts";
@@ -102,7 +102,13 @@ export function open(
   };
 }
 
-/** Inserts the delivery of an alert on which nobody acted at another destination; it may be escalated again. */
+/** The namespace of the ids below. */
+const sentOn = "5f0b6c1e-94d1-4a51-8f0e-2c6a4f6b7d13";
+
+/**
+ * Inserts the delivery of an alert on which nobody acted at another destination; it may be escalated again. Its id
+ * follows from alert and destination, so that a restored copy finds the card in Slack that the original has posted.
+ */
 export function openFor(to: {
   alertId: string;
   destinationId: string;
@@ -111,7 +117,7 @@ export function openFor(to: {
 }): Statement {
   return sql`
     insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq, escalate_at)
-    select ${uuidv7()}, a.id, t.id, ${to.line}, a.severity, a.number, ${to.sentSeq},
+    select ${uuidv5(`${to.alertId} ${to.destinationId}`, sentOn)}, a.id, t.id, ${to.line}, a.severity, a.number, ${to.sentSeq},
       case when t.escalate_to is not null
         then now() + make_interval(mins => (t.escalate_after ->> a.severity::text)::int) end
     from alerts a, destinations t where a.id = ${to.alertId} and t.id = ${to.destinationId}`;

@@ -87,7 +87,7 @@ export function keyFile(dataDir: string, which: Which = "current"): string {
 }
 
 /** The key in the file; undefined if there is no file. */
-async function readKeyFile(dataDir: string, which: Which = "current"): Promise<KeyObject | undefined> {
+export async function readKeyFile(dataDir: string, which: Which = "current"): Promise<KeyObject | undefined> {
   const path = keyFile(dataDir, which);
   const text = await readFile(path, "utf8").catch((cause) => {
     if (cause.code === "ENOENT") return undefined;
@@ -99,10 +99,13 @@ async function readKeyFile(dataDir: string, which: Which = "current"): Promise<K
   return key;
 }
 
-/** Creates a key in a file readable by this user only. Returns once the file is durably on disk. */
-export async function makeKeyFile(dataDir: string, which: Which = "current"): Promise<KeyObject> {
+/** Writes a key, a new one unless given, to a file readable by this user only. Returns once it is durably on disk. */
+export async function makeKeyFile(
+  dataDir: string,
+  which: Which = "current",
+  bytes: Buffer = randomBytes(32),
+): Promise<KeyObject> {
   const path = keyFile(dataDir, which);
-  const bytes = randomBytes(32);
   await mkdir(dataDir, { recursive: true });
   const file = await open(`${path}.new`, "w", 0o600);
   try {

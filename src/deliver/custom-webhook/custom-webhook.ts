@@ -75,6 +75,7 @@ export const customWebhook = eventDestination({
   },
   follows: "each-change",
   paced: false,
+  dropsRepeats: true,
   place: ({ secrets }) => new URL(secrets.url).host,
   async check(outgoing, { settings, secrets }, stored) {
     const headers = decideHeaders(secrets.headers, stored?.headers ?? {});

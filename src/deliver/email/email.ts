@@ -46,6 +46,7 @@ export const email = eventDestination({
   secrets: {},
   follows: "current-state",
   paced: true,
+  dropsRepeats: false,
   place({ settings: { to } }) {
     const [first = "", ...others] = to;
     return others.length > 0 ? `${first} and ${others.length} more` : first;

@@ -47,6 +47,7 @@ interface Definition<S extends Shape, X extends Shape> {
   secrets: X;
   follows: EventWork["follows"];
   paced: boolean;
+  dropsRepeats: boolean;
   /** Whether a change is told; all are unless given. */
   tells?(entry: HistoryEntry): boolean;
   unavailable?(outgoing: Outgoing): string | null;
@@ -82,6 +83,7 @@ export function eventDestination<S extends Shape, X extends Shape>(given: Defini
     type,
     about: { ...about, wizard: false },
     contract,
+    dropsRepeats: given.dropsRepeats,
     ...(given.unavailable && { unavailable: given.unavailable }),
     async prepareNew({ outgoing }, wish) {
       const why = given.unavailable?.(outgoing);

@@ -29,7 +29,8 @@ export async function sendChange(
   try {
     await work.send(target, {
       kind: "changed",
-      id: `${job.deliveryId}.${last.seq}`,
+      // With its time, since after a restore another change may get this number.
+      id: `${job.deliveryId}.${last.seq}.${last.at.getTime()}`,
       deliveryId: job.deliveryId,
       again: false,
       alert: alertAsOf(alert, later),

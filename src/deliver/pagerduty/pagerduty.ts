@@ -69,6 +69,7 @@ export const pagerduty = eventDestination({
   },
   follows: "current-state",
   paced: false,
+  dropsRepeats: true,
   tells: ({ kind }) => kind === "status_changed" || kind === "severity_raised",
   place: ({ settings }) => (settings.region === "eu" ? "PagerDuty EU" : "PagerDuty"),
   remedies: {

@@ -37,7 +37,7 @@ interface PostResult {
  * line. If its destination was deleted, another one of the channel takes the card over, or a last edit says so.
  */
 export async function settlePost(
-  deps: Deps,
+  deps: Pick<Deps, "db" | "pace" | "meter" | "clock" | "log">,
   line: ClaimedLine,
   { job, card, how }: PostResult,
 ): Promise<void> {

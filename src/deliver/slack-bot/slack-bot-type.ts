@@ -52,6 +52,7 @@ export const slackBotType: DestinationType = {
   },
   remedy: (fault, { place, botName = null }) => remedy(fault, { channelName: place, botName }),
   greet: (parts, destination) => greetChannel(parts, { ...destination, slack: slackPart(destination) }),
+  dropsRepeats: false,
   work: slackBot,
 };
 

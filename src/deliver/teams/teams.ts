@@ -52,6 +52,7 @@ export const teams = eventDestination({
   },
   follows: "current-state",
   paced: true,
+  dropsRepeats: false,
   tells: ({ kind }) => kind === "status_changed" || kind === "severity_raised",
   place: () => "Microsoft Teams",
   async check(outgoing, { settings, secrets }) {

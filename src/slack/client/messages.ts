@@ -15,8 +15,16 @@ const historyPage = z
   .object({
     messages: z.array(
       z
-        .object({ ts: z.string(), user: z.string().nullish(), metadata: cardMetadata.nullish().catch(null) })
-        .transform(({ ts, user, metadata }) => ({ ts, user: user ?? null, deliveryId: metadata ?? null })),
+        .object({
+          ts: z.string(),
+          user: z.string().nullish(),
+          metadata: cardMetadata.nullish().catch(null),
+          blocks: z.array(z.object({ block_id: z.string().optional() })).catch([]),
+        })
+        .transform(({ ts, user, metadata, blocks }) => ({
+          ...{ ts, user: user ?? null, deliveryId: metadata ?? null },
+          blockIds: blocks.flatMap(({ block_id }) => block_id ?? []),
+        })),
     ),
     response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
   })
