@@ -55,6 +55,8 @@ async function open(titles: string[], { room = 8, beforeCommit = async () => {} 
   }));
   const { announced } = await openIntakeConnection(db).transaction(async (intake) => {
     const { last, announced } = await ingestReports(intake, reports, { room, leaseSeconds: 3 });
+    // Otherwise what happens before the commit may also happen before the claim.
+    await Promise.all(last);
     await beforeCommit();
     return { result: { announced }, last };
   });
