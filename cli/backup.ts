@@ -4,7 +4,8 @@ import { openDatabase } from "../src/db/connect.ts";
 import { listApplied, listMigrations } from "../src/db/migrate.ts";
 import { version } from "./version.ts";
 
-const withKeyHelp = "put the secret key into the backup as well: whoever has the file then has all secrets";
+const withKeyHelp =
+  "put the secret key into the backup as well: anybody who has the file then has all secrets";
 
 /** `tocsin backup`: writes the whole database to one file, while Tocsin runs or not. */
 export function backup(program: Command): void {

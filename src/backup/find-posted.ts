@@ -140,7 +140,7 @@ function claimOf(
   };
 }
 
-/** Whoever posted a card or reply after the backup was taken has told there what the backup knows. */
+/** A node that posted a card or reply after the backup was taken has told there what the backup knows. */
 async function takeThreadAsTold(db: Database, cards: ReturnType<typeof sql>): Promise<void> {
   await transaction(db, async (tx) => {
     await sql`update cards c set told_seq = a.history_seq from alerts a where a.id = c.alert_id and ${cards}`.execute(

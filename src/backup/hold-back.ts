@@ -40,7 +40,7 @@ export async function endUnsent(tx: Transaction, which: RawBuilder<unknown>, why
   return rows.length;
 }
 
-/** Of whoever was signed in, or in the middle of something, when the backup was taken. */
+/** Of people who were signed in, or in the middle of something, when the backup was taken. */
 const underWay = [
   "sessions",
   "pending_sign_ins",

@@ -183,7 +183,7 @@ async function writeAll(rows: AsyncIterable<Buffer>, into: Writable): Promise<vo
 }
 
 /**
- * Makes the restored secrets fit the key that is here. Those of a backup with its key are sealed anew; without any key
+ * Makes the restored secrets fit the key that is here. Those of a backup with its key are sealed again with that one; without any key
  * here, the key of the backup becomes the key file.
  */
 async function settleKey(
