@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test fuzz check bench faults mutants seed screenshots
+.PHONY: help demo dev test fuzz check bench faults mutants seed screenshots docs
 
 installed := node_modules/.package-lock.json
 console := console/dist/index.html
@@ -49,6 +49,9 @@ screenshots: $(installed) $(console) ## take the pictures of README and docs aga
 	sh test/chromium.sh
 	node docs/screenshots.ts
 	exec node docs/screenshots/simulator-pictures.ts --kept docs/pictures/simulator
+
+docs: $(installed) ## these docs as a site with a search, into docs/dist/site, without the network
+	exec node docs/site/build.ts
 
 $(console): $(console_sources) package-lock.json | $(installed)
 	npm run --silent console

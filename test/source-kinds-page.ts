@@ -37,7 +37,7 @@ export function sourceKindsPage(kinds: readonly SourceKind[]): string {
 }
 
 /** How a source's key may come, besides the headers that all kinds take. */
-function keyOf({
+export function keyOf({
   keyInQuery,
   keyField,
   keyScheme,

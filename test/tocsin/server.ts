@@ -1,25 +1,16 @@
-import { createSecretKey, randomBytes } from "node:crypto";
 import type { LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
 import type { Permission } from "../../src/alert/permission.ts";
 import type { App, Deps } from "../../src/api/deps.ts";
-import { openPending } from "../../src/api/pending.ts";
-import { type Config, readConfig } from "../../src/config.ts";
-import { openSlackAccess } from "../../src/connect/slack-access.ts";
+import { readConfig } from "../../src/config.ts";
 import { logFault } from "../../src/db/fault.ts";
 import { transaction } from "../../src/db/transaction.ts";
-import { openOutgoing } from "../../src/deliver/events/outgoing.ts";
 import { buildServer } from "../../src/http/server.ts";
-import { openExpressionPool } from "../../src/ingest/expressions/expression-pool.ts";
-import { openMeter } from "../../src/outbox/meter.ts";
-import { usualPace } from "../../src/pace.ts";
-import { openRefusals } from "../../src/people/audit-log/refusals.ts";
 import { commandLine } from "../../src/people/principal.ts";
 import { seedRoles } from "../../src/people/roles.ts";
 import { createToken } from "../../src/people/tokens.ts";
-import { openReach } from "../../src/reach/reach.ts";
-import { openVault } from "../../src/secrets/vault.ts";
 import { borrowDatabase } from "../lent-database.ts";
+import { serverDeps } from "./server-deps.ts";
 
 /** A response. The body is parsed, and null if there was none. */
 export interface Answer {
@@ -80,29 +71,10 @@ export async function openServer(
   const log: string[] = [];
   const started = Date.now();
   const clock = () => new Date((stoppedClock ? started : Date.now()) + passed);
-  const vault = openVault(createSecretKey(randomBytes(32)));
-  const reach = openReach(config.proxies);
-  const deps: Deps = {
-    db,
-    config,
+  const deps = serverDeps({
+    ...{ db, config, clock, doubles },
     log: pino({ level: "debug", serializers: { err: logFault } }, { write: (entry) => log.push(entry) }),
-    clock,
-    pace: usualPace,
-    pending: openPending(),
-    refusals: openRefusals(),
-    reach,
-    slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl, reach }),
-    outgoing: openOutgoing({ vault, clock, pace: usualPace, doubles, reach, ...outgoingSettings(config) }),
-    meter: openMeter(),
-    notifications: { subscribe: () => () => {}, close: async () => {} },
-    socketMode: { state: () => ({ kind: "off" }), start: () => {}, close: async () => {} },
-    intake: {
-      submit: () => Promise.reject(new Error("This server has no intake.")),
-      hasRoom: async () => {},
-    },
-    expressions: openExpressionPool(),
-    ...{ received: async () => {}, wake: () => {}, whyNotReady: () => null },
-  };
+  });
   const app = await buildServer(deps);
   const caller = (headers: Headers, ip = "192.0.2.1"): Caller => {
     return async (method, url, body) => {
@@ -146,10 +118,6 @@ export async function openServer(
 /** It stays with its server. */
 function databaseOf({ deps: { db }, databaseUrl: url }: TestServer) {
   return { db, url, giveBack: async () => {} };
-}
-
-function outgoingSettings({ webhookAllowPrivate, smtp }: Config) {
-  return { allowed: webhookAllowPrivate, smtp };
 }
 
 function toAnswer({ statusCode: status, body: text, headers }: LightMyRequestResponse): Answer {

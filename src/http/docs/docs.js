@@ -1,5 +1,7 @@
 // Renders /api/openapi.json. Plain JavaScript, since the browser loads it without a build.
 
+import { limitsOf, nameOf, typeOf } from "./schema-text.js";
+
 const spec = await (await fetch("/api/openapi.json")).json();
 const methods = ["get", "post", "put", "patch", "delete"];
 
@@ -21,50 +23,12 @@ function anchor({ method, path }) {
   return `${method}-${path}`.replaceAll(/[^a-z0-9]+/gi, "-");
 }
 
-function named(schema) {
-  return schema.$ref?.split("/").at(-1);
-}
-
-/** A readable type, such as `string[]`, `"OPEN" | "TRIAGED"` or `Alert`. */
-function typeOf(schema = {}) {
-  if (schema.$ref) return named(schema);
-  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  const several = schema.anyOf ?? schema.oneOf;
-  if (several) return several.map(typeOf).join(" | ");
-  if (schema.type === "array") return `${wrap(typeOf(schema.items))}[]`;
-  return [schema.type ?? "any"].flat().join(" | ") + (schema.format ? ` (${schema.format})` : "");
-}
-
-function wrap(type) {
-  return type.includes(" | ") ? `(${type})` : type;
-}
-
-/** The limits and the default of a value as text. */
-function limits(schema) {
-  const labels = [
-    ["minLength", "at least", " characters"],
-    ["maxLength", "at most", " characters"],
-    ["minItems", "at least", " items"],
-    ["maxItems", "at most", " items"],
-    ["minimum", "from", ""],
-    ["maximum", "up to", ""],
-    ["default", "default", ""],
-  ];
-  const nonEmpty = schema.minLength === 1 || schema.minItems === 1 ? ["not empty"] : [];
-  const rest = labels
-    .filter(([key]) => schema[key] !== undefined && Math.abs(schema[key]) !== Number.MAX_SAFE_INTEGER)
-    .filter(([key]) => schema[key] !== 1 || !["minLength", "minItems"].includes(key))
-    .map(([key, before, after]) => `${before} ${JSON.stringify(schema[key])}${after}`);
-  return [...nonEmpty, ...rest].join(", ");
-}
-
 function row(name, schema, required) {
   const label = make("code", {}, name + (required ? "" : "?"));
   const type = make("code", { class: "type" }, typeOf(schema));
-  const ref = named(schema) ?? named(schema.items ?? {});
+  const ref = nameOf(schema) ?? nameOf(schema.items ?? {});
   const shown = ref ? make("a", { href: `#schema-${ref}` }, type) : type;
-  const about = [schema.description, limits(schema)].filter(Boolean).join("; ");
+  const about = [schema.description, limitsOf(schema)].filter(Boolean).join("; ");
   return make("tr", {}, make("td", {}, label), make("td", {}, shown), make("td", {}, about));
 }
 

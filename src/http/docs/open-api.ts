@@ -61,6 +61,7 @@ function needs(access: Exclude<Access, "anyone">): string {
 const pageFiles = [
   ["/api/docs", new URL("./docs.html", import.meta.url), "text/html; charset=utf-8"],
   ["/api/docs/docs.js", new URL("./docs.js", import.meta.url), "text/javascript"],
+  ["/api/docs/schema-text.js", new URL("./schema-text.js", import.meta.url), "text/javascript"],
   ["/api/docs/docs.css", new URL("./docs.css", import.meta.url), "text/css"],
 ] as const;
 
