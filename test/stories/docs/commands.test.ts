@@ -56,8 +56,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** A page has up to twenty commands; no single one takes this long. */
+const allCommands = { timeout: 240_000 };
+
 test.each(documents)(
   "the commands of $file work, or a comment says why one isn't tried",
+  allCommands,
   async ({ blocks }) => {
     expect(await failuresOf(blocks.filter(({ reason }) => reason === null))).toEqual([]);
     expect(blocks.filter(({ reason }) => reason !== null && reason.length < 10)).toEqual([]);
