@@ -187,6 +187,13 @@ test("the longest life of tokens holds when they are made and when they are used
     detail: expect.stringContaining("at most 7 days"),
   });
   expect((await makeToken(ada.call, ["View Users"], { expiresAt: inDays(6) })).status).toBe(201);
+  // What a token makes ends with it, and by the longest life at the latest.
+  const maker: Permission[] = ["View Users", "Manage API Tokens"];
+  const short = await makeToken(ada.call, maker, { expiresAt: inDays(6) });
+  expect((await makeToken(short.call, ["View Users"])).body.expiresAt).toBe(short.body.expiresAt);
+  await longest(5);
+  const heir = (await makeToken(short.call, ["View Users"])).body;
+  expect(Date.parse(heir.expiresAt) - Date.parse(heir.createdAt)).toBe(5 * day);
   doors.pass(3 * day);
   expect((await old.call("GET", "/api/v1/users")).status).toBe(200);
   await longest(2);

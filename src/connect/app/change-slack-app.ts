@@ -65,7 +65,7 @@ export async function changeSlackApp(
     if (token && verified) await install(tx, slack.vault, { token, verified });
     const changes = auditedChanges(before, change);
     const what = { what: "slack-app", action: "slack_app.changed", target: null } as const;
-    await auditAndNotify(tx, by, { ...what, changes, data: oldSecret ? { oldSecret } : {} });
+    await auditAndNotify(tx, by, { ...what, changes, data: { oldSecret } });
     return null;
   });
   if (lost) return lost;

@@ -14,7 +14,7 @@ import { toProfile } from "./identify.ts";
 
 interface MatchDeps {
   db: Database;
-  slack: SlackAccess;
+  slack: Pick<SlackAccess, "clientFor">;
   pace: Pick<Pace, "slackLookup">;
   clock: () => Date;
   log: (facts: Record<string, unknown>, what: string) => void;

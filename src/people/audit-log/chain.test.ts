@@ -212,6 +212,21 @@ test.each<[string, string, object, string]>([
   if (report.fault?.what === "changed") expect(report.fault.entry).toBe(id);
 });
 
+test("verify compares the end of the chain with its head", async () => {
+  await chainEntries(db);
+  await tamper("update audit_head set hash = sha256('x')");
+  expect((await verify()).fault).toMatchObject({
+    what: "changed",
+    text: expect.stringContaining("its head"),
+  });
+  await tamper(`update audit_head h set seq = c.seq, hash = c.hash from audit_chain c
+    where c.seq = (select max(seq) - 1 from audit_chain)`);
+  expect((await verify()).fault).toMatchObject({
+    what: "inserted",
+    text: expect.stringContaining("its head"),
+  });
+});
+
 test("an entry that was removed before it was chained is noticed", async () => {
   await tamper("delete from audit_log");
   await chainEntries(db);

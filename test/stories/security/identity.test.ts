@@ -186,7 +186,10 @@ test("a linked user can't act as another Slack user, and only full members can b
   });
   expect((await put("@ada")).body.errors[0].detail).toMatch(/begin with U or W/);
   await story.slack.setUser({ name: "second", id: "U0ADA00002", email: "second@acme.example" });
-  await created(put("U0ADA00002"));
+  // Nothing was known of this person before.
+  expect((await created(put("U0ADA00002"))).slackUsers).toMatchObject([
+    { slackUserId: "U0ADA00002", name: "second" },
+  ]);
   const card = await report("Two of them");
   await card.choose("Status", "Triaged", { as: "ada" });
   await story.slack.expectPrivately(

@@ -80,6 +80,8 @@ async function withCopy<T>(work: (db: Database) => Promise<T>, url = copy.url): 
 }
 
 const channel = () => story.slack.channel("#security");
+const eve = () => story.slack.channel("@eve");
+const platform = () => story.slack.channel("#platform");
 const cardsOf = async (title: string) =>
   (await channel().messages()).filter(({ blocks }) => JSON.stringify(blocks).includes(title));
 const down = { method: "chat.postMessage", what: { kind: "status", status: 503 } } as const;
@@ -98,12 +100,21 @@ test("a restored copy shows every alert of the backup in Slack once, whatever th
   const before = await channel().expectCard("Posted before");
   await before.choose("Status", "Triaged", { as: "ada" });
   await before.expectReply("Ada triaged the alert");
+  await story.send({ title: "Asks a channel", severity: "HIGH" });
+  const asking = await channel().expectCard("Asks a channel");
   await tocsin.idle();
   await slack.ask("faults", { faults: Array.from({ length: 50 }, () => down) });
   receiver.always({ status: 503 });
   await story.send({ title: "Posted by the original", severity: "HIGH" });
   await story.send({ title: "Never posted by the original", severity: "LOW", logTypes: ["Hook"] });
   await before.choose("Assign", "grace", { as: "ada" });
+  const ask = async (title: string, to: object) => {
+    const { results } = (await story.api("GET", `/alerts?q=${encodeURIComponent(title)}`)).body;
+    const question = { to: [to], question: `${title}: was this you?` };
+    await created(story.api("POST", `/alerts/${results[0].id}/boomerangs`, question));
+  };
+  await ask("Posted before", { email: "eve@acme.example" });
+  await ask("Asks a channel", { channel: "#platform" });
   const waiting = () =>
     sql`select from deliveries where state = 'waiting' and attempts > 0`.execute(tocsin.db.kysely);
   await expect.poll(async () => (await waiting()).rows.length).toBeGreaterThan(0);
@@ -111,7 +122,7 @@ test("a restored copy shows every alert of the backup in Slack once, whatever th
   const verified = await run(audit, ["audit", "verify"], { url: story.databaseUrl });
   const head = /[0-9a-f]{64}/.exec(verified.stdout)?.[0] ?? "";
   const taken = await run(backup, ["backup", file()], { url: story.databaseUrl });
-  expect(taken.stdout).toContain("3 alerts, as of");
+  expect(taken.stdout).toContain("4 alerts, as of");
   expect(taken.stdout).toContain("The secret key is not in the file. Keep SECRET_KEY elsewhere");
   expect((await stat(file())).mode & 0o777).toBe(0o600);
 
@@ -122,6 +133,9 @@ test("a restored copy shows every alert of the backup in Slack once, whatever th
   await story.pass("1 minute");
   await channel().expectCard("Posted by the original");
   await before.expectReply("Ada assigned the alert to @Grace Hopper");
+  await eve().expectMessage("Posted before: was this you?");
+  await platform().expectMessage("Asks a channel: was this you?");
+  await asking.expectReply("Story asked #platform");
   const takenAt = / as of (\S+Z)/.exec(taken.stdout)?.[1] ?? "";
   const original = await recordOf(tocsin.db, takenAt);
   await tocsin.close();
@@ -140,7 +154,7 @@ test("a restored copy shows every alert of the backup in Slack once, whatever th
     expect(start(db)).rejects.toThrow("Stop the Tocsin that it was taken from, run `tocsin take-over`"),
   );
   const over = await run(takeOver, ["take-over"]);
-  expect(over.stdout).toContain("2 messages were posted since the backup");
+  expect(over.stdout).toContain("4 messages were posted since the backup");
   expect((await run(takeOver, ["take-over"])).stdout).toContain("does not wait to be taken over");
   const copied = await run(audit, ["audit", "verify", "--expect", head]);
   expect(copied.stdout).toContain("The audit log is intact.");
@@ -158,6 +172,11 @@ test("a restored copy shows every alert of the backup in Slack once, whatever th
   for (const title of ["Posted before", "Posted by the original", "Never posted by the original"])
     expect(await cardsOf(title), title).toHaveLength(1);
   expect(JSON.stringify(await cardsOf("Never posted"))).not.toContain("May be a repeat");
+  // Tocsin may not read a direct message, so it can't know whether the original asked.
+  expect(await eve().messages()).toHaveLength(1);
+  await before.expectReply("Eve Adler could not be asked");
+  expect(await platform().messages()).toHaveLength(1);
+  expect((await asking.replies()).join()).not.toContain("could not be asked");
   expect(receiver.accepted.filter(({ body }) => body.title === "Never posted by the original")).toHaveLength(
     1,
   );
@@ -207,6 +226,13 @@ test("a restore without the key names what has to be entered again, and one with
   expect(states.rows).toEqual([
     { state: "not_delivered", why: expect.stringContaining("it may have been sent since") },
   ]);
+  // PostgreSQL drops what an extension brought along only with the extension.
+  await withCopy(({ pool }) =>
+    pool.query(`create function of_extension() returns trigger language plpgsql as 'begin return new; end';
+      create table of_extension (); create sequence of_extension_seq;
+      alter extension plpgsql add function of_extension(); alter extension plpgsql add table of_extension;
+      alter extension plpgsql add sequence of_extension_seq`),
+  );
   const kept = await run(backup, ["backup", file("kept"), "--with-key"], { url: story.databaseUrl });
   expect(kept.stdout).toContain("it now holds everything");
   const other = randomBytes(32).toString("hex");

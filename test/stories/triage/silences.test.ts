@@ -143,6 +143,8 @@ test("a silence is changed and ended by API, and stays in the list with who ende
     "silence.changed",
     "silence.created",
   ]);
+  // It was made of no alert.
+  expect(audited.at(-1).data).toEqual({});
 });
 
 test("a person without a Tocsin user can't snooze, is told so privately, and it is audited", async () => {
