@@ -17,6 +17,8 @@ interface Plan {
   seed: number;
   /** The seconds from one fault to the next, instead of random moments. */
   every: number | null;
+  /** A load balancer before the nodes, PgBouncer before the database. */
+  proxied: boolean;
   /** Runs a copy of the source that rolls back instead of committing. */
   withoutCommit: boolean;
 }

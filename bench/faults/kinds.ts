@@ -67,6 +67,16 @@ const appFault =
     await saveToken({ slack, api });
   };
 
+/** Stops a node as SIGTERM does and starts it again, nodes in turn. */
+function restartNextNode(): Inflict {
+  let turn = 0;
+  return async ({ nodes }) => {
+    const node = nodes[turn++ % nodes.length];
+    await node?.stop();
+    await node?.start();
+  };
+}
+
 /** Every fault of docs/behaviour.md#5-deliver, by its name on the command line. */
 export const kinds = {
   // Temporary faults.
@@ -150,6 +160,8 @@ export const kinds = {
     await node.kill();
     await node.start();
   },
+  // An upgrade restarts one node after the other.
+  "node-restarted": restartNextNode(),
   "node-hangs": async ({ nodes }, random) => {
     const node = pick(nodes, random);
     node.pause();

@@ -7,7 +7,8 @@ import type { Verdict } from "./verdict.ts";
 
 /**
  * Inflicts one fault after the other on nodes under load, many times at random moments that `--seed` reproduces, and
- * compares the acknowledged reports with Slack. With `--without-commit` the nodes roll back instead of committing, which
+ * compares the acknowledged reports with Slack. With `--proxied` a load balancer stands before the nodes and PgBouncer
+ * before the database. With `--without-commit` the nodes roll back instead of committing, which
  * proves that a run finds missing reports.
  */
 const { values } = parseArgs({
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     nodes: { type: "string", default: "2" },
     seed: { type: "string", default: "1" },
     every: { type: "string" },
+    proxied: { type: "boolean", default: false },
     "without-commit": { type: "boolean", default: false },
   },
 });
@@ -46,6 +48,7 @@ const plan = {
   nodes: count("nodes"),
   seed: count("seed"),
   every: values.every === undefined ? null : count("every"),
+  proxied: values.proxied,
   withoutCommit: values["without-commit"],
 };
 
@@ -73,8 +76,9 @@ function isFaultless(verdict: Verdict): boolean {
 /** Saves the result beside those of other faults, and of the same fault with another number of nodes. */
 async function save(result: object & { fault: Kind }): Promise<void> {
   const saved: Record<string, unknown> = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
-  const { nodes, every, seed } = plan;
-  saved[`${result.fault}, ${nodes} nodes${every === null ? "" : `, every ${every} s`}`] = {
+  const { nodes, every, seed, proxied } = plan;
+  const more = `${every === null ? "" : `, every ${every} s`}${proxied ? ", proxied" : ""}`;
+  saved[`${result.fault}, ${nodes} nodes${more}`] = {
     measured: new Date().toISOString(),
     seed,
     ...result,

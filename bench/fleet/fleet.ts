@@ -7,7 +7,7 @@ import { freePort } from "../server/free-port.ts";
 import { type ServerProcess, serverProcess } from "../server/server-process.ts";
 import { type Api, type BenchSetup, setUp } from "../server/setup.ts";
 import { startBalancer } from "./balancer.ts";
-import { type Postgres, startPostgres } from "./postgres.ts";
+import { type Postgres, startPooledPostgres, startPostgres } from "./postgres.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
 
 /** Several nodes of Tocsin on one PostgreSQL, beside the simulator, with a source and some channels set up. */
@@ -18,7 +18,7 @@ export interface Fleet {
   receiver: Receiver;
   webhookId: string;
   nodes: ServerProcess[];
-  /** The address of each node. */
+  /** Where reports are sent: the address of each node, or that of the load balancer. */
   origins: string[];
   setup: BenchSetup;
   api: Api;
@@ -32,6 +32,8 @@ export interface FleetOptions {
   channels: number;
   rateLimits: boolean;
   webhook?: boolean;
+  /** Reports come through the load balancer, as those of Slack, and the nodes reach their database through PgBouncer. */
+  proxied?: boolean;
   /** The folder of the server's source, by default this checkout. */
   root?: string;
 }
@@ -43,9 +45,10 @@ export async function startFleet({
   channels,
   rateLimits,
   webhook = false,
+  proxied = false,
   root = repositoryRoot,
 }: FleetOptions): Promise<Fleet> {
-  const postgres = await startPostgres();
+  const postgres = await (proxied ? startPooledPostgres() : startPostgres());
   const slack = await startSimulator({ rateLimits, keptCalls: 200_000 });
   const receiver = await startReceiver();
   const ports = await Promise.all(Array.from({ length: count }, freePort));
@@ -67,7 +70,7 @@ export async function startFleet({
   };
   try {
     await Promise.all(nodes.map((node) => node.start()));
-    const origins = ports.map((port) => `http://127.0.0.1:${port}`);
+    const origins = proxied ? [balancer.origin] : ports.map((port) => `http://127.0.0.1:${port}`);
     await slack.setRequestUrl(`${balancer.origin}/slack/events`);
     const connection = { origin: balancer.origin, slack: { ...slack, origin: new URL(slack.apiUrl).origin } };
     const { api, ...setup } = await setUp(root, { ...connection, env, count: channels });

@@ -5,6 +5,7 @@ import pg from "pg";
 import { type Database, openDatabase } from "../../src/db/connect.ts";
 import { startEmbedded } from "../../src/db/embedded/start-embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
+import { startDebianPostgres } from "../../test/doubles/debian-postgres.ts";
 
 /** A PostgreSQL that several nodes share, as durable as in production. It can be restarted and cut off. */
 export interface Postgres {
@@ -18,6 +19,16 @@ export interface Postgres {
   close(): Promise<void>;
 }
 
+/** Queries on a connection of their own, which other faults leave alone. */
+function openQuery(connection: pg.ClientConfig): Postgres["query"] {
+  return async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => {
+    const client = new pg.Client({ ...connection, application_name: "bench" });
+    await client.connect();
+    const { rows } = await client.query<Row>(text, values).finally(() => client.end());
+    return rows;
+  };
+}
+
 export async function startPostgres(): Promise<Postgres> {
   const dataDir = await mkdtemp(join(process.env.TMPDIR ?? "/var/tmp", "tocsin-fleet-"));
   const start = () => startEmbedded(dataDir, { log: () => {}, settings: { max_connections: "200" } });
@@ -25,28 +36,31 @@ export async function startPostgres(): Promise<Postgres> {
   const url = new URL("postgresql://localhost/tocsin");
   for (const name of ["host", "port", "user"] as const)
     url.searchParams.set(name, `${server.connection[name]}`);
-  const query = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => {
-    const client = new pg.Client({ ...server.connection, application_name: "bench" });
-    await client.connect();
-    const { rows } = await client.query<Row>(text, values).finally(() => client.end());
-    return rows;
-  };
   return {
     url: url.href,
-    query,
+    query: (text, values) => openQuery(server.connection)(text, values),
     async restart(downMs) {
       await server.stop();
       await sleep(downMs);
       server = await start();
     },
     async cut() {
-      await query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tocsin'");
+      await openQuery(server.connection)(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tocsin'",
+      );
     },
     async close() {
       await server.stop();
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+/** Debian's PostgreSQL behind PgBouncer, which gives each transaction one of three sessions. It can't be restarted. */
+export async function startPooledPostgres(): Promise<Postgres> {
+  const { url: connectionString, pooledUrl, close } = await startDebianPostgres();
+  const cannot = () => Promise.reject(new Error("This fault needs a database without PgBouncer."));
+  return { url: pooledUrl, query: openQuery({ connectionString }), restart: cannot, cut: cannot, close };
 }
 
 /** A new embedded PostgreSQL on disk, as durable as in production. `close` deletes it. */

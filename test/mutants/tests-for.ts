@@ -69,6 +69,7 @@ const testsOf: [folder: RegExp, tests: string[]][] = [
     /^src\/watch/,
     ["src/http/notice-proxies", "test/stories/setup/setup-faults", "test/stories/setup/setup-faults-by-mail"],
   ],
+  [/^src\/backup/, ["test/stories/setup/backup"]],
   [/^src\/db/, ["test/stories/delivery/two-nodes", "test/stories/alerts/path-of-an-alert"]],
 ];
 /** As many unit tests run for a file that everything imports. */
