@@ -202,6 +202,8 @@ test("the longest life of tokens holds when they are made and when they are used
   const admin = await signInAs(doors, ada);
   const { body: lifted } = await admin.call("PATCH", "/api/v1/settings", { maxTokenDays: null });
   expect(lifted.maxTokenDays).toBeNull();
+  const { results } = (await admin.call("GET", "/api/v1/api-tokens")).body;
+  expect(results.find(({ id }: { id: string }) => id === heir.id).expiresAt).toBe(heir.expiresAt);
   expect((await old.call("GET", "/api/v1/users")).status).toBe(200);
 });
 
