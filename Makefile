@@ -36,6 +36,7 @@ bench: $(installed) ## the figures that Tocsin promises, into bench/results.json
 	exec node bench/run.ts
 
 faults: $(installed) ## each fault of docs/figures.md a hundred times under load, then nodes killed and restarted in turn
+	sh test/debian-postgres.sh
 	node bench/faults/run.ts
 	node bench/faults/run.ts --fault node-killed --nodes 3 --times 24 --every 5 --seconds 120 --reports 1200
 	node bench/faults/run.ts --fault node-restarted --proxied --nodes 3 --times 12 --every 10 --seconds 120 --reports 1200

@@ -8,8 +8,8 @@ import type { Verdict } from "./verdict.ts";
 /**
  * Inflicts one fault after the other on nodes under load, many times at random moments that `--seed` reproduces, and
  * compares the acknowledged reports with Slack. With `--proxied` a load balancer stands before the nodes and PgBouncer
- * before the database. With `--without-commit` the nodes roll back instead of committing, which
- * proves that a run finds missing reports.
+ * before the database. With `--without-commit` the nodes roll back instead of committing, which proves that a run finds
+ * missing reports.
  */
 const { values } = parseArgs({
   options: {

@@ -5,9 +5,9 @@ import pg from "pg";
 import { type Database, openDatabase } from "../../src/db/connect.ts";
 import { startEmbedded } from "../../src/db/embedded/start-embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
-import { startDebianPostgres } from "../../test/doubles/debian-postgres.ts";
+import { hasDebianPostgres, startDebianPostgres } from "../../test/doubles/debian-postgres.ts";
 
-/** A PostgreSQL that several nodes share, as durable as in production. It can be restarted and cut off. */
+/** A PostgreSQL that several nodes share. */
 export interface Postgres {
   /** For DATABASE_URL. */
   url: string;
@@ -29,6 +29,7 @@ function openQuery(connection: pg.ClientConfig): Postgres["query"] {
   };
 }
 
+/** An embedded PostgreSQL, as durable as in production. */
 export async function startPostgres(): Promise<Postgres> {
   const dataDir = await mkdtemp(join(process.env.TMPDIR ?? "/var/tmp", "tocsin-fleet-"));
   const start = () => startEmbedded(dataDir, { log: () => {}, settings: { max_connections: "200" } });
@@ -56,8 +57,15 @@ export async function startPostgres(): Promise<Postgres> {
   };
 }
 
-/** Debian's PostgreSQL behind PgBouncer, which gives each transaction one of three sessions. It can't be restarted. */
+/**
+ * Debian's PostgreSQL, without fsync, behind PgBouncer, which gives each transaction one of three sessions. It can be
+ * neither restarted nor cut off.
+ */
 export async function startPooledPostgres(): Promise<Postgres> {
+  if (!hasDebianPostgres)
+    throw new Error(
+      "There is no PgBouncer with PostgreSQL 15: run test/debian-postgres.sh, which fetches Debian's.",
+    );
   const { url: connectionString, pooledUrl, close } = await startDebianPostgres();
   const cannot = () => Promise.reject(new Error("This fault needs a database without PgBouncer."));
   return { url: pooledUrl, query: openQuery({ connectionString }), restart: cannot, cut: cannot, close };

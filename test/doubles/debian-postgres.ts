@@ -122,13 +122,10 @@ pool_mode = transaction
   return { child, url };
 }
 
-/** Neither runs as root. */
+/** Neither runs as root, and both end with this process. */
 function asUser(program: string, args: string[]): [string, string[]] {
-  if (process.getuid?.() !== 0) return [program, args];
-  return [
-    "setpriv",
-    ["--reuid=65534", "--regid=65534", "--clear-groups", "--pdeathsig=INT", program, ...args],
-  ];
+  const user = process.getuid?.() === 0 ? ["--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+  return ["setpriv", [...user, "--pdeathsig=INT", program, ...args]];
 }
 
 async function own(folder: string): Promise<void> {
