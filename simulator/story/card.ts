@@ -3,7 +3,7 @@ import type { Option } from "../block-kit/schema/composition.ts";
 import type { MessageView } from "../control/message-view.ts";
 import { type Context, ControlError, expectedKey } from "./context.ts";
 import { controlsOf, displayValue, findByName, isMulti, valueByName } from "./controls.ts";
-import { type Dialog, dialogOf, fillComment } from "./dialog.ts";
+import { type Dialog, type DialogOptions, dialogOf, fillComment } from "./dialog.ts";
 import { eventually, type WaitOptions } from "./eventually.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -25,7 +25,7 @@ export type Card = {
   /** Chooses an entry of the overflow menu. */
   menu: (entry: string, by: By) => Promise<void>;
   /** Waits for the dialog that the app opens for a person. */
-  dialog: (by: By) => Promise<Dialog>;
+  dialog: (by: By & DialogOptions) => Promise<Dialog>;
   /** The value that this person's client shows in a select: an option's text, a short name, or null. */
   shown: (select: string, by: By) => Promise<string | null>;
   expectShown: (select: string, option: string | null, by: By & WaitOptions) => Promise<void>;
@@ -107,7 +107,7 @@ function cardActions(context: Context, { channel, ts }: MessageRef, { now }: Car
       if (!menu) throw new Error(`No overflow menu of the message has the entry "${entry}"`);
       await use(menu.actionId, entry, by);
     },
-    dialog: ({ as }: By) => dialogOf(context, as),
+    dialog: ({ as, ...options }: By & DialogOptions) => dialogOf(context, as, options),
   };
 }
 

@@ -27,17 +27,25 @@ export type Dialog = {
   close: () => Promise<void>;
 };
 
-/** Waits for a person's top dialog, optionally with a title, and with an ID that is not in `not`. */
+export type DialogOptions = WaitOptions & {
+  /** IDs of other dialogs. */
+  not?: readonly string[];
+  titled?: string;
+  /** Takes the dialog as it opens: an app that is slow opens one that says so, and changes it when its work is done. */
+  early?: boolean;
+};
+
+/** Waits for a person's top dialog, and until the app has settled. */
 export async function dialogOf(
   context: Context,
   as: string,
-  { not = [], titled, ...waitOptions }: WaitOptions & { not?: readonly string[]; titled?: string } = {},
+  { not = [], titled, early = false, ...waitOptions }: DialogOptions = {},
 ): Promise<Dialog> {
-  // An app may open a dialog in the middle of its work, and change it when that is done.
-  const top = await eventually(
-    { ask: context.ask },
+  const open = () => context.ask("dialogs", { as });
+  const opened = await eventually(
+    early ? { ask: context.ask } : context,
     async () => {
-      const found = (await context.ask("dialogs", { as })).at(-1);
+      const found = (await open()).at(-1);
       const matches = !titled || found?.modal.title.text.includes(titled);
       return found && matches && !not.includes(found.id) ? found : undefined;
     },
@@ -46,7 +54,7 @@ export async function dialogOf(
       failure: () => `No dialog opened for ${as}${titled ? ` with the title "${titled}"` : ""}`,
     },
   );
-  return makeDialog(context, as, top);
+  return makeDialog(context, as, (await open()).find(({ id }) => id === opened.id) ?? opened);
 }
 
 function makeDialog({ ask, people, name }: Context, as: string, opened: OpenDialog): Dialog {

@@ -1,7 +1,7 @@
 import type { InputOf, OutputOf } from "../control/serve.ts";
 import { type ChannelStory, channelStory } from "./channel.ts";
 import { type AppUnderTest, type Ask, askAt, type Context, expectedKey, type WatchedApp } from "./context.ts";
-import { type Dialog, dialogOf } from "./dialog.ts";
+import { type Dialog, type DialogOptions, dialogOf } from "./dialog.ts";
 import { eventually, type WaitOptions } from "./eventually.ts";
 import { nameOf, visibleText } from "./visible-text.ts";
 
@@ -17,7 +17,7 @@ export type Slack = {
   /** Adds or changes a person, and makes the name known to the story. */
   setUser: (user: InputOf<"setUser">) => Promise<void>;
   channel: (name: string) => ChannelStory;
-  dialogOf: (person: string, waitOptions?: WaitOptions & { titled?: string }) => Promise<Dialog>;
+  dialogOf: (person: string, options?: DialogOptions) => Promise<Dialog>;
   /** Waits for an ephemeral message or a notice of Slack for this person. */
   expectPrivately: (person: string, text: string, waitOptions?: WaitOptions) => Promise<void>;
   log: { entries: () => Promise<OutputOf<"log">> };
@@ -96,7 +96,7 @@ export async function slackStory(
       people.splice(0, people.length, ...(await ask("overview", {})).people);
     },
     channel: (name) => channelStory(context, name),
-    dialogOf: (person, waitOptions) => dialogOf(context, person, waitOptions),
+    dialogOf: (person, options) => dialogOf(context, person, options),
     expectPrivately: (person, text, waitOptions) =>
       expectPrivately(context, person, { text, ...waitOptions }),
     log: { entries: () => ask("log", { limit: 100_000 }) },

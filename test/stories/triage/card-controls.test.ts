@@ -60,14 +60,24 @@ test("details of 200 KiB can be searched by path and show one whole value in a b
   await dialog.close();
 });
 
+const slowLookup = { method: "users.info", what: { kind: "slow", ms: 1500 } } as const;
+
 test("a slow lookup of the person opens One moment… first, which then becomes the dialog", async () => {
   const card = await report("Slow");
-  await story.slack.ask("faults", { faults: [{ method: "users.info", what: { kind: "slow", ms: 1500 } }] });
+  await story.slack.ask("faults", { faults: [slowLookup] });
   await card.menu("Show alert details", { as: "grace" });
-  const dialog = await card.dialog({ as: "grace" });
+  const dialog = await card.dialog({ as: "grace", early: true });
   expect(await dialog.text()).toContain("One moment…");
   await expect.poll(() => dialog.text(), { timeout: 5000 }).toContain("Severity");
   await dialog.cancel();
+});
+
+test("a dialog that a slow lookup delays takes a comment, as any other", async () => {
+  const card = await report("Slow, with a comment");
+  await story.pass("2 minutes");
+  await story.slack.ask("faults", { faults: [slowLookup] });
+  await card.choose("Status", "Resolved", { as: "grace", comment: "VPN" });
+  await card.expectReply("Grace resolved the alert: VPN");
 });
 
 test("Add comment opens a dialog, and the comment is posted in the thread", async () => {
