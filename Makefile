@@ -21,6 +21,7 @@ test: $(installed) $(console) ## every test, with a real PostgreSQL and a real b
 	sh test/chromium.sh
 	sh test/alertmanager.sh
 	sh test/debian-postgres.sh
+	sh test/earlier-postgres.sh
 	vitest run
 
 fuzz: $(installed) ## thousands of odd requests to every door, from a new seed: FUZZ_SEED and FUZZ_RUNS repeat a run or lengthen it

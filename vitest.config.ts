@@ -11,6 +11,7 @@ export default defineConfig({
       "console/**/*.test.ts",
       "test/**/*.test.ts",
       "deploy/**/*.test.ts",
+      "bench/**/*.test.ts",
     ],
     globalSetup: ["test/postgres.ts"],
     setupFiles: ["test/fast-check.ts"],

@@ -15,6 +15,7 @@ const commands = new Map<string, () => Promise<(program: Command) => void>>([
   ["rotate-key", async () => (await import("./rotate-key.ts")).rotateKey],
   ["backup", async () => (await import("./backup.ts")).backup],
   ["restore", async () => (await import("./restore.ts")).restore],
+  ["upgrade-database", async () => (await import("./upgrade-database.ts")).upgradeDatabase],
   ["take-over", async () => (await import("./take-over.ts")).takeOver],
   ["audit", async () => (await import("./audit.ts")).audit],
   ["doctor", async () => (await import("./doctor/doctor.ts")).doctor],

@@ -8,9 +8,12 @@ process.once("exit", () => {
 // Without a handler, a signal ends this process before it can end its children.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 
-/** Starts a process that ends at the latest with this one, unless this one gets SIGKILL. */
+/**
+ * Starts a process that ends at the latest with this one; the kernel sees to it if this one gets SIGKILL. Needs setpriv, as
+ * the embedded PostgreSQL does.
+ */
 export function runChild(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
-  const child = spawn(command, args, options);
+  const child = spawn("setpriv", ["--pdeathsig=KILL", command, ...args], options);
   running.add(child);
   child.once("exit", () => running.delete(child));
   return child;

@@ -72,6 +72,7 @@ export const auditActions = [
   "secret_key.rotated",
   "database.backed_up",
   "database.restored",
+  "database.upgraded",
   "database.taken_over",
   "retention.deleted",
   "audit_log.exported",

@@ -1,26 +1,22 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
-import type { Writable } from "node:stream";
-import { finished } from "node:stream/promises";
 import { sql } from "kysely";
-import { from as copyFrom } from "pg-copy-streams";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/connect.ts";
-import { listApplied, listMigrations, lockMigrations, runMigrations } from "../db/migrate.ts";
+import { listApplied, lockMigrations } from "../db/migrate.ts";
 import { notify } from "../db/notify.ts";
 import { isConflict, type Transaction } from "../db/transaction.ts";
 import { audit } from "../people/audit-log/audit.ts";
 import type { Principal } from "../people/principal.ts";
-import { seedRoles } from "../people/roles.ts";
 import { keyMatches, makeKeyFile, readCheck, readKeyFile, writeCheck } from "../secrets/load-key.ts";
 import { resealAll } from "../secrets/rotate-key.ts";
 import { openVault } from "../secrets/vault.ts";
-import { type BackupHeader, readBackup, type TakeTable } from "./backup-file.ts";
+import type { BackupHeader } from "./backup-file.ts";
 import { forgetSecrets } from "./forget-secrets.ts";
 import { holdBack } from "./hold-back.ts";
+import { checkBackup, loadBackup } from "./load-backup.ts";
 import { onOneConnection, type Work } from "./one-connection.ts";
 import { markRestored } from "./restored.ts";
-import { dropEverything, listSequences, listTables, withoutChecks } from "./schema.ts";
-import { columnsOf } from "./take-backup.ts";
+import { dropEverything, listTables } from "./schema.ts";
 
 interface RestoreRequest {
   path: string;
@@ -47,17 +43,13 @@ export interface Restored {
  */
 export async function restoreBackup(db: Pick<Database, "pool">, request: RestoreRequest): Promise<Restored> {
   const { path, settings } = request;
-  const checked = await readBackup(path, { table: drain, start: refuseNewer });
+  const checked = await checkBackup(path);
   const { header, trailer } = checked;
   const restored = await withRetries(db, async (on) => {
     const { tx } = on;
     await lockMigrations(tx);
     await makeRoom(tx, request.replace);
-    await runMigrations(tx, header.migrations);
-    await loadAll(on, path, trailer);
-    const upgraded = (await listMigrations()).filter((name) => !header.migrations.includes(name));
-    await runMigrations(tx, upgraded);
-    await seedRoles(tx);
+    const upgraded = await loadBackup(on, path, checked);
     const secrets = await settleKey(tx, header, settings);
     await holdBack(tx);
     await markRestored(tx, header.takenAt);
@@ -88,19 +80,6 @@ async function withRetries<T>(db: Pick<Database, "pool">, work: (on: Work) => Pr
       if (attempt === maxAttempts || !isConflict(fault)) throw fault;
     }
   }
-}
-
-const drain: TakeTable = async (_, rows) => {
-  for await (const _piece of rows);
-};
-
-async function refuseNewer({ migrations, version }: BackupHeader): Promise<void> {
-  const known = await listMigrations();
-  const unknown = migrations.filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    throw new Error(
-      `This backup is from a newer Tocsin (${version}; it has ${unknown.join(", ")}). Restore it with that version or a later one. Nothing was changed.`,
-    );
 }
 
 /** Empties a database that nobody has used; throws for any other one, unless it may be replaced. */
@@ -140,46 +119,6 @@ async function isInUse(tx: Transaction, present: string[]): Promise<boolean> {
     if (rows.length > 0) return true;
   }
   return false;
-}
-
-type Trailer = Awaited<ReturnType<typeof readBackup>>["trailer"];
-
-/** Loads all rows; the file is read, and checked, a second time. */
-async function loadAll({ tx, client }: Work, path: string, checked: Trailer): Promise<void> {
-  const tables = await listTables(tx);
-  const known = new Map(tables.map(({ table, columns }) => [table, columns]));
-  const table: TakeTable = async (line, rows) => {
-    const columns = known.get(line.table);
-    if (!columns || line.columns.some((name) => !columns.includes(name)))
-      throw new Error(
-        `${path} is damaged: it has a table or column that its version of Tocsin does not have.`,
-      );
-    const into = client.query(copyFrom(`copy ${columnsOf(line)} from stdin`));
-    await writeAll(rows, into);
-  };
-  await withoutChecks(tx, tables, async () => {
-    // Migrations have put rows into some of them.
-    if (tables.length > 0)
-      await sql`truncate ${sql.join(tables.map((one) => sql.table(one.table)))}`.execute(tx);
-    const { trailer } = await readBackup(path, { table });
-    if (trailer.sha256 !== checked.sha256)
-      throw new Error(`${path} was changed while it was read. Nothing was restored.`);
-    for (const name of await listSequences(tx)) {
-      const stood = trailer.sequences[name];
-      if (!stood) throw new Error(`${path} is damaged: it does not say where ${name} stands.`);
-      await sql`select setval(${name}::regclass, ${stood.last}::bigint, ${stood.called})`.execute(tx);
-    }
-  });
-}
-
-async function writeAll(rows: AsyncIterable<Buffer>, into: Writable): Promise<void> {
-  const done = finished(into);
-  // A refusal of PostgreSQL is thrown below, also while rows are read.
-  done.catch(() => {});
-  for await (const piece of rows)
-    if (!into.write(piece)) await Promise.race([new Promise((drained) => into.once("drain", drained)), done]);
-  into.end();
-  await done;
 }
 
 /**

@@ -52,9 +52,8 @@ export async function openDatabase(
   const { databaseUrl = "", databaseDirectUrl } = config;
   const address = embedded?.connection ?? readAddress(databaseUrl);
   const direct = databaseDirectUrl ? readAddress(databaseDirectUrl) : address;
-  const common = { types: typeParsers, application_name: "tocsin" };
   const openPool = (options?: string) =>
-    makePool({ ...address, ...common, ...(options && { options }), max: poolSize }, log);
+    makePool({ ...address, ...clientDefaults, ...(options && { options }), max: poolSize }, log);
   let { pool, refusal } = openPool(sessionOptions);
   const hasSessions =
     embedded !== null || (await isSession(pool).catch(explained("DATABASE_URL", databaseUrl)));
@@ -67,7 +66,8 @@ export async function openDatabase(
     await storeSettings(pool).catch((fault: unknown) => log(`${notStored} ${describeFault(fault)}`));
   return {
     ...{ kysely, pool, hasSessions, refusal },
-    connection: hasSessions || databaseDirectUrl ? { ...direct, ...common, options: sessionOptions } : null,
+    connection:
+      hasSessions || databaseDirectUrl ? { ...direct, ...clientDefaults, options: sessionOptions } : null,
     died: embedded?.died ?? new Promise(() => {}),
     close: async () => {
       // Kysely's destroy() closes nothing if no query ran through it.
@@ -150,3 +150,6 @@ function toSafeInteger(text: string): number {
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is too large for a number`);
   return value;
 }
+
+/** What all connections have in common. */
+export const clientDefaults = { types: typeParsers, application_name: "tocsin" };

@@ -66,6 +66,7 @@ const extras: Record<string, (entry: SaidEntry) => string> = {
   "secret_key.rotated": ({ data }) =>
     data.secrets === undefined ? "" : ` (${valueText(data.secrets)} secrets)`,
   "database.backed_up": ({ data }) => (data.withKey === true ? " with the secret key" : ""),
+  "database.upgraded": ({ data }) => ` from PostgreSQL ${valueText(data.from)} to ${valueText(data.to)}`,
   "database.restored": ({ data }) => ` from a backup of ${valueText(data.takenAt)}`,
   "database.taken_over": ({ data }) => countsText(data, Object.keys(data)),
   "retention.deleted": ({ data }) => countsText(data, Object.keys(data)),

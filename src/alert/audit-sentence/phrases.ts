@@ -75,6 +75,7 @@ export const phrases: Record<AuditAction, Phrase> = {
   "settings.changed": ["change", "changed", "the settings"],
   "secret_key.rotated": ["rotate", "rotated", "the secret key"],
   "database.backed_up": ["back up", "backed up", "the database"],
+  "database.upgraded": ["upgrade", "upgraded", "the database"],
   "database.restored": ["restore", "restored", "the database"],
   "database.taken_over": ["take over", "took over", "the restored database"],
   "retention.deleted": ["delete", "deleted", "old data"],

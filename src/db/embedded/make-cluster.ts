@@ -26,8 +26,8 @@ export async function makeCluster(cluster: string, launcher: Launcher): Promise<
   await syncFolder(join(cluster, ".."));
 }
 
-/** Makes the rename durable. */
-async function syncFolder(folder: string): Promise<void> {
+/** Makes renames in a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);
   await handle.sync().finally(() => handle.close());
 }

