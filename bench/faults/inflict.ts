@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Fleet, startFleet } from "../fleet/fleet.ts";
+import { repositoryRoot } from "../repository-root.ts";
 import { askQuestions } from "./ask-questions.ts";
 import { type Kind, kinds } from "./kinds.ts";
 import { sendReports } from "./send-reports.ts";
@@ -21,6 +22,8 @@ interface Plan {
   proxied: boolean;
   /** Runs a copy of the source that rolls back instead of committing. */
   withoutCommit: boolean;
+  /** The folder of the Tocsin that the nodes run at first, by default this checkout. */
+  from: string | null;
 }
 
 /**
@@ -29,7 +32,8 @@ interface Plan {
  */
 export async function inflict(kind: Kind, plan: Plan): Promise<Verdict & { inflicted: number }> {
   const copy = plan.withoutCommit ? await copyWithoutCommit() : null;
-  const fleet = await startFleet({ ...plan, rateLimits: false, webhook: true, ...(copy && { root: copy }) });
+  const root = copy ?? plan.from ?? repositoryRoot;
+  const fleet = await startFleet({ ...plan, root, rateLimits: false, webhook: true });
   try {
     let inflicted = 0;
     let failed = false;
@@ -97,8 +101,6 @@ async function untilNothingDue({ postgres }: Fleet): Promise<number> {
   }
   return Math.round(quietSince - begun);
 }
-
-const repositoryRoot = join(import.meta.dirname, "../..");
 
 async function copyWithoutCommit(): Promise<string> {
   const to = await mkdtemp(join(tmpdir(), "tocsin-without-commit-"));

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../../simulator/web-api/gateway/fault.ts";
 import type { Fleet } from "../fleet/fleet.ts";
 import type { ReceiverFault } from "../fleet/receiver.ts";
+import { repositoryRoot } from "../repository-root.ts";
 
 /** Inflicts one fault on a running fleet, and repairs it if it does not end by itself. */
 export type Inflict = (fleet: Fleet, random: () => number) => Promise<void>;
@@ -68,11 +69,13 @@ const appFault =
   };
 
 /** Stops a node as SIGTERM does and starts it again, nodes in turn. */
-function restartNextNode(): Inflict {
+/** Restarts the nodes in turn, with the source in `root` from then on. */
+function restartNextNode(root?: string): Inflict {
   let turn = 0;
   return async ({ nodes }) => {
     const node = nodes[turn++ % nodes.length];
     await node?.stop();
+    if (root) node?.moveTo(root);
     await node?.start();
   };
 }
@@ -160,8 +163,10 @@ export const kinds = {
     await node.kill();
     await node.start();
   },
-  // An upgrade restarts one node after the other.
+  // As for a new setting.
   "node-restarted": restartNextNode(),
+  // From the Tocsin that --from names to this one; meanwhile nodes of both run.
+  "node-upgraded": restartNextNode(repositoryRoot),
   "node-hangs": async ({ nodes }, random) => {
     const node = pick(nodes, random);
     node.pause();

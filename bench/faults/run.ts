@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { inflict } from "./inflict.ts";
 import { type Kind, kinds } from "./kinds.ts";
@@ -8,7 +8,7 @@ import type { Verdict } from "./verdict.ts";
 /**
  * Inflicts one fault after the other on nodes under load, many times at random moments that `--seed` reproduces, and
  * compares the acknowledged reports with Slack. With `--proxied` a load balancer stands before the nodes and PgBouncer
- * before the database. With `--without-commit` the nodes roll back instead of committing, which proves that a run finds
+ * before the database. With `--from` the nodes run the Tocsin in that folder until they are upgraded. With `--without-commit` the nodes roll back instead of committing, which proves that a run finds
  * missing reports.
  */
 const { values } = parseArgs({
@@ -22,12 +22,17 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     every: { type: "string" },
     proxied: { type: "boolean", default: false },
+    from: { type: "string" },
     "without-commit": { type: "boolean", default: false },
   },
 });
 
+const upgrades: Kind = "node-upgraded";
+if (values.fault?.includes(upgrades) && !values.from)
+  throw new Error(`${upgrades} needs --from FOLDER: a checkout of an earlier Tocsin, after \`npm ci\`.`);
+
 const isKind = (name: string): name is Kind => name in kinds;
-const asked = values.fault ?? Object.keys(kinds);
+const asked = values.fault ?? Object.keys(kinds).filter((name) => name !== upgrades);
 const unknown = asked.filter((name) => !isKind(name));
 if (unknown.length > 0)
   throw new Error(
@@ -50,6 +55,7 @@ const plan = {
   every: values.every === undefined ? null : count("every"),
   proxied: values.proxied,
   withoutCommit: values["without-commit"],
+  from: values.from === undefined ? null : resolve(values.from),
 };
 
 const file = join(import.meta.dirname, "results.json");

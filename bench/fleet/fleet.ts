@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { z } from "zod";
 import { startSimulator } from "../../simulator/start.ts";
 import type { Slack } from "../../simulator/story/story.ts";
+import { repositoryRoot } from "../repository-root.ts";
 import { freePort } from "../server/free-port.ts";
 import { type ServerProcess, serverProcess } from "../server/server-process.ts";
 import { type Api, type BenchSetup, setUp } from "../server/setup.ts";
@@ -37,8 +37,6 @@ export interface FleetOptions {
   /** The folder of the server's source, by default this checkout. */
   root?: string;
 }
-
-const repositoryRoot = join(import.meta.dirname, "../..");
 
 export async function startFleet({
   nodes: count,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { startSimulator } from "../../simulator/start.ts";
 import { type Browsing, startChromium } from "../../test/browser/chromium.ts";
 import { type Figure, quantile } from "../figure.ts";
+import { repositoryRoot } from "../repository-root.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
 import { setUp } from "../server/setup.ts";
@@ -19,12 +20,11 @@ export async function firstLoad(): Promise<Figure[]> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const env = { DATA_DIR: join(work, "data"), SLACK_API_URL: slack.apiUrl, PUBLIC_URL: origin };
-  const root = join(import.meta.dirname, "../..");
-  const server = serverProcess(root, { port, env });
+  const server = serverProcess(repositoryRoot, { port, env });
   const browser = await startChromium();
   try {
     await server.start();
-    const setup = await setUp(root, {
+    const setup = await setUp(repositoryRoot, {
       origin,
       env,
       slack: { origin: new URL(slack.apiUrl).origin, ...slack },

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startSimulator } from "../../simulator/start.ts";
 import { type Figure, quantile } from "../figure.ts";
+import { repositoryRoot } from "../repository-root.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
 import { type Api, type BenchSetup, setUp } from "../server/setup.ts";
@@ -21,14 +22,13 @@ export async function interaction(): Promise<Figure[]> {
   const slack = await startSimulator({ port: 0 });
   const port = await freePort();
   const env = { DATA_DIR: join(work, "data"), SLACK_API_URL: slack.apiUrl };
-  const root = join(import.meta.dirname, "../..");
-  const server = serverProcess(root, { port, env });
+  const server = serverProcess(repositoryRoot, { port, env });
   try {
     await server.start();
     const origin = `http://127.0.0.1:${port}`;
     const slackOrigin = new URL(slack.apiUrl).origin;
     const to = { origin, slack: { origin: slackOrigin, ...slack }, env, count: 20 };
-    const setup = await setUp(root, to);
+    const setup = await setUp(repositoryRoot, to);
     const click = await makeClick(setup, { origin, slackOrigin, slack });
     await click(0);
     const measured: number[][] = [];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startSimulator } from "../../simulator/start.ts";
 import { type Figure, quantile } from "../figure.ts";
+import { repositoryRoot } from "../repository-root.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
 import { callControlApi, setUp } from "../server/setup.ts";
@@ -20,12 +21,11 @@ export async function latency(): Promise<Figure[]> {
   const slack = await startSimulator({ port: 0 });
   const port = await freePort();
   const env = { DATA_DIR: join(work, "data"), SLACK_API_URL: slack.apiUrl };
-  const root = join(import.meta.dirname, "../..");
-  const server = serverProcess(root, { port, env });
+  const server = serverProcess(repositoryRoot, { port, env });
   try {
     await server.start();
     const slackOrigin = new URL(slack.apiUrl).origin;
-    const setup = await setUp(root, {
+    const setup = await setUp(repositoryRoot, {
       origin: `http://127.0.0.1:${port}`,
       slack: { origin: slackOrigin, ...slack },
       env,

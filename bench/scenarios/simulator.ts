@@ -1,15 +1,14 @@
 import { type ChildProcess, execFile } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { type Figure, median } from "../figure.ts";
+import { repositoryRoot } from "../repository-root.ts";
 import { freePort } from "../server/free-port.ts";
 import { runChild } from "../server/run-child.ts";
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, "../..");
 const rounds = 7;
 const perRound = { text: 20_000, card: 8_000 };
 const goal = 2000;
@@ -63,7 +62,7 @@ async function start(): Promise<Slack> {
   const flags = ["--port", String(port), "--no-rate-limits"];
   const history = ["--kept-messages", String(kept), "--kept-calls", String(kept)];
   const command = ["-c", "0", process.execPath, "simulator/main.ts", ...flags, ...history];
-  const child = runChild("taskset", command, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const child = runChild("taskset", command, { cwd: repositoryRoot, stdio: ["ignore", "pipe", "inherit"] });
   if (child.stdout) await once(child.stdout, "data");
   return { child, port };
 }
@@ -74,7 +73,7 @@ const printed = z.object({ perSecond: z.number() });
 async function post({ port }: Slack, { posts, kind }: { posts: number; kind: string }): Promise<number> {
   const options = ["--port", String(port), "--posts", String(posts), "--kind", kind];
   const command = ["-c", "1", process.execPath, "bench/simulator/post-many.ts", ...options];
-  const { stdout } = await run("taskset", command, { cwd: root });
+  const { stdout } = await run("taskset", command, { cwd: repositoryRoot });
   return printed.parse(JSON.parse(stdout)).perSecond;
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Figure, quantile } from "../figure.ts";
+import { repositoryRoot } from "../repository-root.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
 
@@ -14,7 +15,7 @@ export async function start(): Promise<Figure[]> {
   for (let round = 0; round < rounds; round++) {
     const work = await mkdtemp(join(tmpdir(), "tocsin-start-"));
     const env = { DATA_DIR: join(work, "data") };
-    const server = serverProcess(join(import.meta.dirname, "../.."), { port: await freePort(), env });
+    const server = serverProcess(repositoryRoot, { port: await freePort(), env });
     try {
       for (const times of [first, later]) {
         const begun = performance.now();

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { startSimulator } from "../../simulator/start.ts";
 import { openDatabase } from "../../src/db/connect.ts";
 import { type Figure, quantile } from "../figure.ts";
+import { repositoryRoot } from "../repository-root.ts";
 import { fillAlerts } from "../server/fill-alerts.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
@@ -23,16 +24,20 @@ const calls = 120;
  */
 export async function stored(): Promise<Figure[]> {
   const work = await mkdtemp(join(process.env.TMPDIR ?? tmpdir(), "tocsin-stored-"));
-  const root = join(import.meta.dirname, "../..");
   const slack = await startSimulator({ port: 0 });
   const port = await freePort();
   const env = { DATA_DIR: join(work, "data"), SLACK_API_URL: slack.apiUrl };
-  const server = serverProcess(root, { port, env });
+  const server = serverProcess(repositoryRoot, { port, env });
   const origin = `http://127.0.0.1:${port}`;
   try {
     await server.start();
     const slackOrigin = new URL(slack.apiUrl).origin;
-    const setup = await setUp(root, { origin, slack: { origin: slackOrigin, ...slack }, env, count: 1 });
+    const setup = await setUp(repositoryRoot, {
+      origin,
+      slack: { origin: slackOrigin, ...slack },
+      env,
+      count: 1,
+    });
     await acceptRate(setup);
     const empty = await repeated(rounds, () => acceptRate(setup));
     const db = await openDatabase(

@@ -6,6 +6,8 @@ import { runChild } from "./run-child.ts";
 /** A node of Tocsin in its own process, which can be killed and started again. */
 export interface ServerProcess {
   start(): Promise<void>;
+  /** Lets later starts run the source in another folder. */
+  moveTo(root: string): void;
   /** Sends SIGKILL. Resolves when the process has ended. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -25,9 +27,10 @@ export interface ServerProcess {
 const startMs = 60_000;
 
 export function serverProcess(
-  root: string,
+  firstRoot: string,
   { port, env }: { port: number; env: Record<string, string> },
 ): ServerProcess {
+  let root = firstRoot;
   let child: ChildProcess | null = null;
   let stderr = "";
   const pauses: [number, number][] = [];
@@ -52,6 +55,9 @@ export function serverProcess(
         stderr = (stderr + data).slice(-4000);
       });
       await untilReady(`http://127.0.0.1:${port}/readyz`);
+    },
+    moveTo(next) {
+      root = next;
     },
     kill: () => end("SIGKILL"),
     pause() {

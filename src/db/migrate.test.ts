@@ -67,6 +67,25 @@ test("a migration has no time limit, and neither has a node that waits for it", 
   expect(await migrate(db.kysely, await migrations("long", { "0001_long": check }))).toEqual(["0001_long"]);
 });
 
+test("a migration lets a node finish that uses its tables, and then runs", async () => {
+  await empty();
+  const first = { "0001_tables": "create table one (n int); create table two (n int)" };
+  await migrate(db.kysely, await migrations("used", first));
+  const change = { ...first, "0002_change": "alter table one add m int; alter table two add m int" };
+  const folder = await migrations("tables", change);
+  const node = await db.pool.connect();
+  await node.query("begin; insert into two values (1)");
+  const migrating = migrate(db.kysely, folder);
+  const waiting = "select from pg_locks where relation = 'two'::regclass and not granted";
+  await expect.poll(async () => (await db.pool.query(waiting)).rows.length).toBe(1);
+  await node.query("insert into one values (1)");
+  await node.query("commit");
+  node.release();
+  expect(await migrating).toEqual(["0002_change"]);
+  const { rows } = await db.pool.query("select one.n, two.m from one, two");
+  expect(rows).toEqual([{ n: 1, m: null }]);
+});
+
 async function empty(): Promise<void> {
   await sql`drop schema public cascade`.execute(db.kysely);
   await sql`create schema public`.execute(db.kysely);

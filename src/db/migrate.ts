@@ -1,8 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import pg from "pg";
 
 const migrationsFolder = join(import.meta.dirname, "migrations");
 /** `.ts` in a checkout and `.js` in the package. */
@@ -18,20 +20,58 @@ const lockId = "3853314791062309107";
  *
  * Everything is in the transaction, lock and limits too, so that it works through a pooler. Kysely's migrator takes a
  * lock of the session.
+ *
+ * Nodes of an earlier version may serve meanwhile. All tables are locked before the first change, and it lets go of them
+ * while a node is using one: a migration that locks them one after the other would deadlock with those nodes.
  */
 export async function migrate<T>(db: Kysely<T>, folder: string = migrationsFolder): Promise<string[]> {
   const known = await listMigrations(folder);
   if (pendingOf(known, await listApplied(db)).length === 0) return [];
-  return db.transaction().execute(async (tx) => {
-    await sql`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`.execute(
-      tx,
-    );
-    await lockMigrations(tx);
-    await makeList(tx);
-    const pending = pendingOf(known, await listApplied(tx));
-    for (const name of pending) await run(tx, folder, name);
-    return pending;
-  });
+  for (const begun = performance.now(); ; await sleep(100 + Math.random() * 200)) {
+    try {
+      return await db.transaction().execute((tx) => runPending(tx, known, folder));
+    } catch (fault) {
+      if (!isLockTimeout(fault)) throw fault;
+      if (performance.now() - begun > maxWaitMs) throw new Error(inUse, { cause: fault });
+    }
+  }
+}
+
+async function runPending<T>(tx: Kysely<T>, known: readonly string[], folder: string): Promise<string[]> {
+  await sql`select set_config('statement_timeout', '0', true)`.execute(tx);
+  await setLockTimeout(tx, "0");
+  await lockMigrations(tx);
+  await makeList(tx);
+  const pending = pendingOf(known, await listApplied(tx));
+  if (pending.length > 0) await lockTables(tx);
+  for (const name of pending) await run(tx, folder, name);
+  return pending;
+}
+
+/** Less than PostgreSQL's deadlock_timeout, so that it is the migration that lets go, and not a node that fails. */
+const tableWait = "500ms";
+
+/** How long the tables may be in use at each try; a backup uses them for as long as it runs. */
+const maxWaitMs = 5 * 60_000;
+
+const inUse =
+  "The schema can't be upgraded: other connections have used its tables for 5 minutes without a pause, as a backup does. Start again once they have ended.";
+
+async function lockTables<T>(tx: Kysely<T>): Promise<void> {
+  await setLockTimeout(tx, tableWait);
+  await sql`do $$ declare list text := (select string_agg(oid::regclass::text, ', ' order by oid) from pg_class
+    where relkind = 'r' and pg_has_role(relowner, 'usage')
+      and relnamespace = (select relnamespace from pg_class where oid = to_regclass('kysely_migration')));
+    begin execute 'lock table ' || list || ' in access exclusive mode'; end $$`.execute(tx);
+  await setLockTimeout(tx, "0");
+}
+
+async function setLockTimeout<T>(tx: Kysely<T>, timeout: string): Promise<void> {
+  await sql`select set_config('lock_timeout', ${timeout}, true)`.execute(tx);
+}
+
+function isLockTimeout(fault: unknown): boolean {
+  return fault instanceof pg.DatabaseError && fault.code === "55P03";
 }
 
 /** Takes the lock of migrations until the transaction ends, so that no node that starts meanwhile migrates. */
