@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { openLog } from "./process.ts";
-import { withDatabase } from "./with-database.ts";
+import { openLog } from "../process.ts";
+import { withDatabase } from "../with-database.ts";
 
 /** `tocsin take-over`: lets a restored database send again. */
 export function takeOver(program: Command): void {
@@ -9,10 +9,10 @@ export function takeOver(program: Command): void {
     .description("let a restored database send again; stop the Tocsin that it was taken from first")
     .action(async () => {
       const [{ takeOver: run }, { openDeps }] = await Promise.all([
-        import("../src/backup/take-over.ts"),
-        import("../src/backup/open-deps.ts"),
+        import("../../src/backup/take-over.ts"),
+        import("../../src/backup/open-deps.ts"),
       ]);
-      const { commandLine } = await import("../src/people/principal.ts");
+      const { commandLine } = await import("../../src/people/principal.ts");
       const log = openLog("warn");
       const taken = await withDatabase(async (db, config) =>
         run(await openDeps(db, config, (fields, what) => log.info(fields, what)), commandLine),
@@ -25,7 +25,7 @@ export function takeOver(program: Command): void {
     });
 }
 
-type Taken = NonNullable<Awaited<ReturnType<typeof import("../src/backup/take-over.ts").takeOver>>>;
+type Taken = NonNullable<Awaited<ReturnType<typeof import("../../src/backup/take-over.ts").takeOver>>>;
 
 function report({ takenAt, found, waiting, notDelivered, unreadable }: Taken): string[] {
   return [

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { readConfig } from "../src/config.ts";
-import { openDatabase } from "../src/db/connect.ts";
-import { listApplied, listMigrations } from "../src/db/migrate.ts";
-import { version } from "./version.ts";
+import { readConfig } from "../../src/config.ts";
+import { openDatabase } from "../../src/db/connect.ts";
+import { listApplied, listMigrations } from "../../src/db/migrate.ts";
+import { version } from "../version.ts";
 
 const withKeyHelp =
   "put the secret key into the backup as well: anybody who has the file then has all secrets";
@@ -17,7 +17,7 @@ export function backup(program: Command): void {
     .option("--force", "replace the file if it exists", false)
     .action(async (path: string, { withKey, force }: { withKey: boolean; force: boolean }) => {
       const config = readConfig(process.env);
-      const { takeBackup } = await import("../src/backup/take-backup.ts");
+      const { takeBackup } = await import("../../src/backup/take-backup.ts");
       // It does not migrate: a backup is taken before an upgrade, too.
       const db = await openDatabase(config, { log: () => {}, whenRunning: "join", poolSize: 2 });
       try {
@@ -43,7 +43,7 @@ type Open = Awaited<ReturnType<typeof openDatabase>>;
 
 async function readKey(db: Open, config: Settings): Promise<Buffer> {
   if ((await listApplied(db.kysely)).length === 0) return Buffer.alloc(0);
-  const { loadKey } = await import("../src/secrets/load-key.ts");
+  const { loadKey } = await import("../../src/secrets/load-key.ts");
   return (await loadKey(db, config)).export();
 }
 
@@ -52,8 +52,8 @@ async function isUpToDate({ kysely }: Open): Promise<boolean> {
 }
 
 async function note(db: Open, withKey: boolean): Promise<void> {
-  const { audit } = await import("../src/people/audit-log/audit.ts");
-  const { commandLine } = await import("../src/people/principal.ts");
+  const { audit } = await import("../../src/people/audit-log/audit.ts");
+  const { commandLine } = await import("../../src/people/principal.ts");
   await audit(db.kysely, commandLine, {
     action: "database.backed_up",
     target: null,

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { readConfig } from "../src/config.ts";
-import { openDatabase } from "../src/db/connect.ts";
-import { migrate as migrateDatabase } from "../src/db/migrate.ts";
+import { readConfig } from "../../src/config.ts";
+import { openDatabase } from "../../src/db/connect.ts";
+import { migrate as migrateDatabase } from "../../src/db/migrate.ts";
 
 /** `tocsin migrate`: brings the database's schema up to date, as the server does when it starts. */
 export function migrate(program: Command): void {

@@ -3,8 +3,8 @@ import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Command } from "commander";
-import { readConfig } from "../src/config.ts";
-import { version } from "./version.ts";
+import { readConfig } from "../../src/config.ts";
+import { version } from "../version.ts";
 
 const programsHelp =
   "a folder whose node_modules has the old PostgreSQL, where npm can't fetch it from its registry";
@@ -24,9 +24,9 @@ export function upgradeDatabase(program: Command): void {
           "DATABASE_URL is set, so the database is not an embedded one: upgrade that server as its vendor says.",
         );
       const [{ upgradeEmbedded }, { moveDatabase }, { commandLine }] = await Promise.all([
-        import("../src/db/embedded/upgrade-embedded.ts"),
-        import("../src/backup/move-database.ts"),
-        import("../src/people/principal.ts"),
+        import("../../src/db/embedded/upgrade-embedded.ts"),
+        import("../../src/backup/move-database.ts"),
+        import("../../src/people/principal.ts"),
       ]);
       const fetched = join(resolve(dataDir), "old-postgres");
       const path = join(resolve(dataDir), "upgrade.backup");
@@ -58,7 +58,7 @@ const run = promisify(execFile);
 
 /** Installs the newest release of this major version with npm, into `folder`, which it returns. */
 async function fetchPrograms(major: number, folder: string): Promise<string> {
-  const { serverPackage } = await import("../src/db/embedded/native.ts");
+  const { serverPackage } = await import("../../src/db/embedded/native.ts");
   try {
     const { stdout } = await run("npm", ["view", serverPackage, "versions", "--json"]);
     const release = (JSON.parse(stdout) as string[]).findLast((one) => one.startsWith(`${major}.`));

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { readConfig } from "../src/config.ts";
-import { openDatabase } from "../src/db/connect.ts";
+import { readConfig } from "../../src/config.ts";
+import { openDatabase } from "../../src/db/connect.ts";
 
 /** `tocsin restore`: fills an empty database from a backup. */
 export function restore(program: Command): void {
@@ -12,8 +12,8 @@ export function restore(program: Command): void {
     .action(async (path: string, { replace }: { replace: boolean }) => {
       const settings = readConfig(process.env);
       const [{ restoreBackup }, { commandLine }] = await Promise.all([
-        import("../src/backup/restore-backup.ts"),
-        import("../src/people/principal.ts"),
+        import("../../src/backup/restore-backup.ts"),
+        import("../../src/people/principal.ts"),
       ]);
       const db = await openDatabase(settings, { log: () => {}, whenRunning: "join", poolSize: 2 });
       try {
@@ -25,7 +25,7 @@ export function restore(program: Command): void {
     });
 }
 
-type Restored = Awaited<ReturnType<typeof import("../src/backup/restore-backup.ts").restoreBackup>>;
+type Restored = Awaited<ReturnType<typeof import("../../src/backup/restore-backup.ts").restoreBackup>>;
 
 function report({ header, rows, upgraded, missing, key }: Restored): string[] {
   const { takenAt, version } = header;
