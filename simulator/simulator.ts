@@ -19,8 +19,6 @@ export type Simulator = {
     rateLimits: boolean;
     /** Delays before the second, third and last attempt to send an event, in milliseconds. */
     eventRetriesMs: number[];
-    /** How long an app may take to answer a request, in milliseconds. */
-    patienceMs: number;
   };
   /** Where the simulator listens, for example `http://127.0.0.1:4001`. */
   origin: string;

@@ -44,14 +44,15 @@ export type SimulatorOptions = Pick<AcmeOptions, "shape" | "withApp" | "installe
   eventRetriesMs?: number[];
   /** Waits for some milliseconds; for tests in which minutes must pass. */
   sleep?: (ms: number) => Promise<void>;
-  /** How long an app may take to answer, in milliseconds; by default three seconds, as in Slack. */
+  /** How long an app may take to answer, and to open a dialog, in milliseconds; by default three seconds, as in Slack. */
   patienceMs?: number;
 };
 
 const bodyLimit = 4 * 1024 * 1024;
 
 function makeSimulator(options: SimulatorOptions, stopping: AbortSignal): Simulator {
-  const world = makeWorld({ now: options.now ?? Date.now, keptMessages: options.keptMessages ?? 50_000 });
+  const { now = Date.now, keptMessages = 50_000, patienceMs = 3000 } = options;
+  const world = makeWorld({ now, keptMessages, patienceMs });
   if (options.config) populate(world, options.config);
   else acme(world, options);
   return {
@@ -65,7 +66,6 @@ function makeSimulator(options: SimulatorOptions, stopping: AbortSignal): Simula
     settings: {
       rateLimits: options.rateLimits ?? true,
       eventRetriesMs: options.eventRetriesMs ?? [100, 60_000, 300_000],
-      patienceMs: options.patienceMs ?? 3000,
     },
     origin: "",
     sleep:

@@ -18,9 +18,9 @@ async function follow(url: string, init: RequestInit, redirects: number): Promis
   return redirects === 0 ? undefined : follow(new URL(next, url).href, init, redirects - 1);
 }
 
-/** Sends a signed request to an app's URL and waits up to `settings.patienceMs` for the answer. */
+/** Sends a signed request to an app's URL and waits up to `world.patienceMs` for the answer. */
 export async function postToApp(
-  { world, stopping, settings }: Simulator,
+  { world, stopping }: Simulator,
   app: App,
   request: Request,
 ): Promise<Outcome> {
@@ -39,7 +39,7 @@ export async function postToApp(
     }),
   };
   try {
-    const signal = AbortSignal.any([AbortSignal.timeout(settings.patienceMs), stopping]);
+    const signal = AbortSignal.any([AbortSignal.timeout(world.patienceMs), stopping]);
     const response = await follow(url, { method: "POST", body, headers, signal }, maxRedirects);
     if (!response) return failed("too_many_redirects");
     const text = await response.text();

@@ -24,12 +24,8 @@ function randomOf(all: readonly Connection[]): Connection | undefined {
   return all[Math.floor(Math.random() * all.length)];
 }
 
-/** Sends an envelope over one of an app's connections and waits up to `settings.patienceMs` for the acknowledgement. */
-export function sendOverSocket(
-  { sockets, settings }: Simulator,
-  app: App,
-  request: Request,
-): Promise<Outcome> {
+/** Sends an envelope over one of an app's connections and waits up to `world.patienceMs` for the acknowledgement. */
+export function sendOverSocket({ world, sockets }: Simulator, app: App, request: Request): Promise<Outcome> {
   const connection = randomOf(connectionsOf(sockets, app.id));
   if (!connection)
     return Promise.resolve({ ok: false, reason: "connection_failed", outcome: "no connection" });
@@ -42,7 +38,7 @@ export function sendOverSocket(
     };
     const timer = setTimeout(
       () => end({ ok: false, reason: "http_timeout", outcome: "not acknowledged" }),
-      settings.patienceMs,
+      world.patienceMs,
     );
     timer.unref();
     connection.waiting.set(id, end);

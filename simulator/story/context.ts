@@ -1,6 +1,6 @@
 import type { InputOf, OutputOf, Verbs } from "../control/serve.ts";
 import type { User } from "../workspace/user.ts";
-import type { NameOf } from "./visible-text.ts";
+import { type NameOf, visibleText } from "./visible-text.ts";
 
 /** What all objects of a story share. */
 export type Context = {
@@ -50,4 +50,20 @@ export class ControlError extends Error {
     super(message);
     this.status = status;
   }
+}
+
+/** What only this person sees: ephemeral messages in channels, and notices of Slack. */
+export async function readPrivate({ ask }: Pick<Context, "ask">, as: string) {
+  const [{ notices }, messages] = await Promise.all([ask("overview", { as }), ask("whispers", { as })]);
+  return { notices, messages };
+}
+
+/** The texts of both, a line each, for the message of a failed story. */
+export async function privateTexts(context: Pick<Context, "ask" | "name">, as: string): Promise<string> {
+  const { notices, messages } = await readPrivate(context, as);
+  const texts = [
+    ...messages.map((message) => visibleText(message, context.name)),
+    ...notices.map(({ text }) => text),
+  ];
+  return texts.join("\n") || "none";
 }

@@ -1,7 +1,7 @@
 import type { ControlValue } from "../block-kit/controls.ts";
 import type { Option } from "../block-kit/schema/composition.ts";
 import type { OutputOf } from "../control/serve.ts";
-import type { Context } from "./context.ts";
+import { type Context, privateTexts } from "./context.ts";
 import { findByName, isMulti, valueByName } from "./controls.ts";
 import { eventually, type WaitOptions } from "./eventually.ts";
 import { visibleText } from "./visible-text.ts";
@@ -51,7 +51,11 @@ export async function dialogOf(
     },
     {
       ...waitOptions,
-      failure: () => `No dialog opened for ${as}${titled ? ` with the title "${titled}"` : ""}`,
+      failure: async () => {
+        const titles = (await open()).map(({ modal }) => modal.title.text);
+        const wanted = titled ? ` with the title "${titled}"` : "";
+        return `No dialog opened for ${as}${wanted}. Open: ${titles.join(", ") || "none"}. Said to ${as} alone: ${await privateTexts(context, as)}`;
+      },
     },
   );
   return makeDialog(context, as, (await open()).find(({ id }) => id === opened.id) ?? opened);

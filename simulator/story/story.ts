@@ -1,6 +1,15 @@
 import type { InputOf, OutputOf } from "../control/serve.ts";
 import { type ChannelStory, channelStory } from "./channel.ts";
-import { type AppUnderTest, type Ask, askAt, type Context, expectedKey, type WatchedApp } from "./context.ts";
+import {
+  type AppUnderTest,
+  type Ask,
+  askAt,
+  type Context,
+  expectedKey,
+  privateTexts,
+  readPrivate,
+  type WatchedApp,
+} from "./context.ts";
 import { type Dialog, type DialogOptions, dialogOf } from "./dialog.ts";
 import { eventually, type WaitOptions } from "./eventually.ts";
 import { nameOf, visibleText } from "./visible-text.ts";
@@ -37,22 +46,15 @@ async function expectPrivately(
   as: string,
   { text, ...waitOptions }: WaitOptions & { text: string },
 ): Promise<void> {
-  const { ask, name, expected } = context;
-  const privateTexts = async () => {
-    const [{ notices }, messages] = await Promise.all([ask("overview", { as }), ask("whispers", { as })]);
-    return { notices, messages };
-  };
+  const { name, expected } = context;
   const check = async () => {
-    const { notices, messages } = await privateTexts();
+    const { notices, messages } = await readPrivate(context, as);
     const found = messages.find((message) => visibleText(message, name).includes(text));
     if (found) expected.add(expectedKey(found));
     return found ?? notices.find((notice) => notice.text.includes(text));
   };
-  const failure = async () => {
-    const { notices, messages } = await privateTexts();
-    const texts = [...messages.map((m) => visibleText(m, name)), ...notices.map((n) => n.text)];
-    return `${as} has no private message with "${text}". The private messages are:\n${texts.join("\n") || "none"}`;
-  };
+  const failure = async () =>
+    `${as} has no private message with "${text}". The private messages are:\n${await privateTexts(context, as)}`;
   await eventually(context, check, { ...waitOptions, failure });
 }
 

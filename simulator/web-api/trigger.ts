@@ -3,9 +3,6 @@ import type { Trigger, Workspace } from "../workspace/workspace.ts";
 import { refuse } from "./answer.ts";
 import type { BotContext } from "./caller.ts";
 
-/** How long a `trigger_id` is valid, in milliseconds. */
-export const triggerLifetimeMs = 3000;
-
 /** Issues a `trigger_id` for an interaction of `user`; `viewId` is set if it happened in a dialog. */
 export function issueTrigger(
   workspace: Workspace,
@@ -26,7 +23,7 @@ export const triggerArgs = {
 
 type TriggerArgs = z.output<z.ZodObject<typeof triggerArgs>>;
 
-/** Uses up a `trigger_id`, which works once and for three seconds. Returns the trigger or a refusal. */
+/** Uses up a `trigger_id`, which works once and for as long as an app may take to answer. Returns the trigger or a refusal. */
 export function consumeTrigger(
   { workspace, bot }: BotContext,
   { trigger_id, interactivity_pointer }: TriggerArgs,
@@ -36,7 +33,7 @@ export function consumeTrigger(
   const trigger = workspace.triggers.get(id);
   if (trigger?.installation !== bot) return refuse("invalid_trigger_id");
   if (trigger.used) return refuse("exchanged_trigger_id");
-  if (workspace.now() - trigger.issuedAt > triggerLifetimeMs) return refuse("expired_trigger_id");
+  if (workspace.now() - trigger.issuedAt > workspace.world.patienceMs) return refuse("expired_trigger_id");
   trigger.used = true;
   return { ok: true as const, trigger };
 }

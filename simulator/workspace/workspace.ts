@@ -90,6 +90,8 @@ export type World = {
   makeTs: () => string;
   /** The number of messages kept per channel, including ephemeral ones and replies; older ones are dropped. */
   keptMessages: number;
+  /** How long an app may take to answer a request, and to open a dialog after it, in milliseconds. */
+  patienceMs: number;
 };
 
 /** One workspace of the simulator. */

@@ -1,7 +1,7 @@
 import { hasAccess, type Installation } from "./installation.ts";
 import type { Workspace, World } from "./workspace.ts";
 
-export const makeWorld = (given: Pick<World, "now" | "keptMessages">): World => ({
+export const makeWorld = (given: Pick<World, "now" | "keptMessages" | "patienceMs">): World => ({
   ...given,
   workspaces: new Map(),
   organisations: new Map(),

@@ -4,7 +4,7 @@ import { type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
 beforeAll(async () => {
-  story = await startStory({ pace: { inboxCheck: 0.2 } });
+  story = await startStory({ slackWaits: "3 s", pace: { inboxCheck: 0.2 } });
 });
 afterAll(() => story.close());
 afterEach(async () => story.slack.ask("faults", { faults: [] }));
