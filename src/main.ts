@@ -101,7 +101,6 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   };
   const expressions = openExpressionPool();
   const worker = openWorker(shared);
-  const watch = startWatch({ ...shared, wakeWorkers: worker.wake, log: logOrError(log) });
   const notifier = openNotifier(db, (fault) => log.warn({ err: fault }, "notifications could not be sent"));
   const receipts = openReceiptBook(db, { clock, log });
   const app = await buildServer({
@@ -122,6 +121,8 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   });
   options.extend?.(app);
   const address = new URL(await app.listen({ port: config.port, host: options.host }));
+  // Last, since its ten first statements, each on a new connection, would make those who ask wait.
+  const watch = startWatch({ ...shared, wakeWorkers: worker.wake, log: logOrError(log) });
   return {
     port: Number(address.port),
     db,

@@ -102,6 +102,7 @@ export function startWatch(deps: WatchDeps): Watch {
   const unsubscribe = notifications.subscribe((notification) => {
     if ("settings" in notification) faults.wake();
   });
+  runInTurn(all);
   return {
     async runAll() {
       await Promise.all(all.map((one) => one.runNow()));
@@ -152,6 +153,11 @@ interface Loop {
   stop(): Promise<void>;
 }
 
+/** The first runs come one after the other: at once, each would open a connection, and those who ask would wait. */
+async function runInTurn(loops: readonly Loop[]): Promise<void> {
+  for (const loop of loops) await loop.runNow();
+}
+
 function repeat(work: () => Promise<unknown>, everyMs: number, failed: (fault: unknown) => void): Loop {
   let running: Promise<void> | null = null;
   let again = false;
@@ -173,7 +179,6 @@ function repeat(work: () => Promise<unknown>, everyMs: number, failed: (fault: u
   }
 
   const timer = setInterval(wake, everyMs);
-  wake();
   return {
     wake,
     async runNow() {

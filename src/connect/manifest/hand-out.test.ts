@@ -31,12 +31,12 @@ const written = (more: Partial<ManifestSettings> = {}, url = "https://tocsin.exa
 const added = (lines: { kind: string; text: string }[]) =>
   lines.filter(({ kind }) => kind === "added").map(({ text }) => text.trim());
 
-test("an equal manifest has no difference", () => {
-  expect(describeDifference(written(), written())).toEqual({ same: true, lines: [], todo: null });
+test("an equal manifest has no difference", async () => {
+  expect(describeDifference(await written(), await written())).toEqual({ same: true, lines: [], todo: null });
 });
 
-test("new scopes are named and need a reinstallation", () => {
-  const { lines, todo } = describeDifference(written(), written({ threadMirror: true }));
+test("new scopes are named and need a reinstallation", async () => {
+  const { lines, todo } = describeDifference(await written(), await written({ threadMirror: true }));
   expect(added(lines)).toEqual([
     "- channels:history",
     "- groups:history",
@@ -46,11 +46,13 @@ test("new scopes are named and need a reinstallation", () => {
   expect(todo).toMatch(/Save Changes\. New scopes \(channels:history, groups:history\).*Reinstall\.$/);
 });
 
-test("removed scopes need no reinstallation", () => {
-  expect(describeDifference(written({ threadMirror: true }), written()).todo).not.toContain("Reinstall");
+test("removed scopes need no reinstallation", async () => {
+  expect(describeDifference(await written({ threadMirror: true }), await written()).todo).not.toContain(
+    "Reinstall",
+  );
 });
 
-test("a new request URL has to be verified", () => {
-  const { todo } = describeDifference(written(), written({}, "https://alerts.example.com"));
+test("a new request URL has to be verified", async () => {
+  const { todo } = describeDifference(await written(), await written({}, "https://alerts.example.com"));
   expect(todo).toContain("press Verify");
 });

@@ -24,7 +24,7 @@ export async function handOut(
   { settings, hash, how }: HandOutRequest,
   by: Principal,
 ): Promise<Refusal | null> {
-  const current = writeManifest(makeManifest(publicUrl, settings));
+  const current = await writeManifest(makeManifest(publicUrl, settings));
   if (current.hash !== hash)
     return {
       refused: "conflict",

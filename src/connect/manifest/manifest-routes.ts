@@ -58,7 +58,7 @@ function manifestRoute(app: App, { db, config }: Deps): void {
         handedOut: handedOut?.settings ?? null,
         forOrganisation: slackApp.installations.some(({ team }) => team === null),
       });
-      const written = writeManifest(makeManifest(config.publicUrl, settings));
+      const written = await writeManifest(makeManifest(config.publicUrl, settings));
       if (format === undefined) return toBody(config, { settings, written, handedOut });
       const file = `attachment; filename="tocsin-manifest.${format}"`;
       return reply.type(`application/${format}`).header("content-disposition", file).send(written[format]);

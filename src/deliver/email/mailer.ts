@@ -1,5 +1,4 @@
 import type { Socket } from "node:net";
-import { createTransport } from "nodemailer";
 import type { Smtp } from "../../config.ts";
 import type { Reach } from "../../reach/reach.ts";
 import { openTunnel } from "../../reach/tunnel.ts";
@@ -31,7 +30,7 @@ const timeoutMs = 20_000;
 export function openMailer({ url, from }: Smtp, proxyOf: Reach["proxyOf"]): Mailer {
   const place = mailServer(url);
   const proxy = proxyOf(new URL(`https://${place.host}:${place.port}`));
-  const transport = createTransport({
+  const options = {
     url,
     ...(proxy && {
       getSocket: (_: unknown, done: (fault: Error | null, opened?: { connection: Socket }) => void) => {
@@ -43,10 +42,13 @@ export function openMailer({ url, from }: Smtp, proxyOf: Reach["proxyOf"]): Mail
     socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
+  const open = async () => (await import("nodemailer")).createTransport(options);
+  let opened: ReturnType<typeof open> | undefined;
   const messageId = (id: string) => `<${id}@${from.split("@")[1]}>`;
   return async ({ id, inConversation, urgent = false, ...content }) => {
-    const sent = await transport.sendMail({
+    opened ??= open();
+    const sent = await (await opened).sendMail({
       from: { name: "Tocsin", address: from },
       ...content,
       messageId: messageId(id),

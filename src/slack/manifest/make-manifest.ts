@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { stringify } from "yaml";
 import { optionalScopes, requiredScopes, type Scope } from "../scopes.ts";
 
 /** Choices about the Slack app that decide what its manifest holds. */
@@ -168,7 +167,9 @@ export interface WrittenManifest {
   hash: string;
 }
 
-export function writeManifest(manifest: Manifest): WrittenManifest {
+export async function writeManifest(manifest: Manifest): Promise<WrittenManifest> {
+  // Loaded when it is needed: its 72 files would make each start slower.
+  const { stringify } = await import("yaml");
   // Folded lines would show as differences where nothing has changed.
   const yaml = stringify(manifest, { lineWidth: 0 });
   const hash = createHash("sha256").update(yaml).digest("hex");
