@@ -31,12 +31,14 @@ export function Shell() {
 
 /** Closed for a person who has to add a second factor. It opens when they are done, not while they read their codes. */
 function FactorGate({ closed, children }: { closed: boolean; children: ReactNode }) {
-  const [isAdding, setAdding] = useState(closed);
-  if (closed && !isAdding) setAdding(true);
-  if (!isAdding) return children;
+  const [step, setStep] = useState<"open" | "adding" | "done">("open");
+  if (closed && step === "open") setStep("adding");
+  // They may be done before the session that says so is shown here.
+  if (!closed && step === "done") setStep("open");
+  if (step === "open" && !closed) return children;
   return (
     <Suspense>
-      <AddFactorFirst onDone={() => setAdding(false)} />
+      <AddFactorFirst onDone={() => setStep("done")} />
     </Suspense>
   );
 }
