@@ -4,7 +4,7 @@ import { type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
 beforeAll(async () => {
-  story = await startStory({ slackWaits: "3 s", pace: { inboxCheck: 0.2 } });
+  story = await startStory({ pace: { inboxCheck: 0.2 } });
 });
 afterAll(() => story.close());
 afterEach(async () => story.slack.ask("faults", { faults: [] }));
@@ -47,9 +47,12 @@ test("a dialog whose lookup is slow says to press again, and then takes effect o
 test("pressing a button again while the first press is handled changes nothing twice", async () => {
   const { card, comments } = await report("Pressed twice");
   const dialog = await openEarly(card);
-  await slowPeople(1_000);
+  await slowPeople(300);
   await dialog.fill("Comment", "Once is enough");
-  await Promise.allSettled([dialog.submit(), dialog.submit(), dialog.submit()]);
+  const pressed = await Promise.allSettled([dialog.submit(), dialog.submit(), dialog.submit()]);
+  const isClosed = pressed.some((press) => press.status === "fulfilled" && press.value === "closed");
+  // A busy machine may take longer than Tocsin lets Slack wait, which then asks to press again.
+  if (!isClosed) expect(await dialog.submit()).toBe("closed");
   await story.tocsin.idle();
   expect(await comments()).toEqual(["Once is enough"]);
 });
