@@ -53,7 +53,7 @@ async function loadAll({ tx, client }: Work, path: string, checked: BackupTraile
     const into = client.query(copyFrom(`copy ${columnsOf(line)} from stdin`));
     await writeAll(rows, into);
   };
-  await withoutChecks(tx, tables, async () => {
+  await withoutChecks(tx, async () => {
     // Migrations have put rows into some of them.
     if (tables.length > 0)
       await sql`truncate ${sql.join(tables.map((one) => sql.table(one.table)))}`.execute(tx);

@@ -13,13 +13,16 @@ const schema = sql`coalesce((select relnamespace from pg_class where oid = to_re
 const ownOnly = (oid: RawBuilder<unknown>) =>
   sql`not exists (select from pg_depend x where x.objid = ${oid} and x.deptype = 'e')`;
 
+/** SQL: a table that holds rows of its own or in partitions; the partitions belong to it. */
+const isTable = sql`c.relkind in ('r', 'p') and not c.relispartition`;
+
 /** Tocsin's tables with the columns that are stored; PostgreSQL works out generated ones by itself. */
 export async function listTables(tx: Transaction): Promise<TableLine[]> {
   const { rows } = await sql<TableLine>`
     select c.relname as table, array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       and a.attgenerated = ''
-    where c.relnamespace = ${schema} and c.relkind = 'r' and ${ownOnly(sql`c.oid`)}
+    where c.relnamespace = ${schema} and ${isTable} and ${ownOnly(sql`c.oid`)}
       and c.relname <> ${migrationTable}
     group by c.relname order by c.relname`.execute(tx);
   return rows;
@@ -36,7 +39,7 @@ export async function listSequences(tx: Transaction): Promise<string[]> {
 export async function dropEverything(tx: Transaction): Promise<void> {
   const { rows } = await sql<{ statement: string }>`
     select format('drop table if exists %s cascade', c.oid::regclass) as statement from pg_class c
-    where relnamespace = ${schema} and relkind = 'r' and ${ownOnly(sql`c.oid`)}
+    where relnamespace = ${schema} and ${isTable} and ${ownOnly(sql`c.oid`)}
     union all select format('drop sequence if exists %s cascade', c.oid::regclass) from pg_class c
     where relnamespace = ${schema} and relkind = 'S' and ${ownOnly(sql`c.oid`)}
     union all select format('drop function %s', p.oid::regprocedure) from pg_proc p
@@ -47,21 +50,19 @@ export async function dropEverything(tx: Transaction): Promise<void> {
 }
 
 /**
- * Runs `load` while no trigger and no foreign key of these tables is there: triggers would write what the rows say
+ * Runs `load` while no trigger and no foreign key of Tocsin's tables is there: triggers would write what the rows say
  * already, and rows come in any order. They are the same afterwards, and the foreign keys are checked.
  */
-export async function withoutChecks(
-  tx: Transaction,
-  tables: readonly TableLine[],
-  load: () => Promise<void>,
-): Promise<void> {
+export async function withoutChecks(tx: Transaction, load: () => Promise<void>): Promise<void> {
   const { rows: keys } = await sql<{ drop: string; add: string }>`
     select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop,
       format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as add
-    from pg_constraint where contype = 'f' and connamespace = ${schema}`.execute(tx);
+    from pg_constraint where contype = 'f' and conparentid = 0 and connamespace = ${schema}`.execute(tx);
   for (const { drop } of keys) await sql.raw(drop).execute(tx);
-  for (const { table } of tables) await sql`alter table ${sql.table(table)} disable trigger user`.execute(tx);
+  const { rows: own } = await sql<{ table: string }>`select c.relname as table from pg_class c
+    where relnamespace = ${schema} and c.relkind in ('r', 'p') and ${ownOnly(sql`c.oid`)}`.execute(tx);
+  for (const { table } of own) await sql`alter table ${sql.table(table)} disable trigger user`.execute(tx);
   await load();
-  for (const { table } of tables) await sql`alter table ${sql.table(table)} enable trigger user`.execute(tx);
+  for (const { table } of own) await sql`alter table ${sql.table(table)} enable trigger user`.execute(tx);
   for (const { add } of keys) await sql.raw(add).execute(tx);
 }

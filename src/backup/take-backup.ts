@@ -120,7 +120,7 @@ async function* pieces(
   yield hashed(line(header));
   for (const { table, columns } of tables) {
     yield hashed(line({ table, columns }));
-    const rows = client.query(copyTo(`copy ${columnsOf({ table, columns })} to stdout`));
+    const rows = client.query(copyTo(`copy (${selectAll({ table, columns })}) to stdout`));
     for await (const piece of rows) yield hashed(piece);
     end.rows[table] = rows.rowCount;
     yield hashed(Buffer.from("\\.\n"));
@@ -131,7 +131,14 @@ async function* pieces(
 
 const line = (value: object) => Buffer.from(`${JSON.stringify(value)}\n`);
 
+/** SQL: all rows of a table. COPY reads a table with partitions only as a query. */
+function selectAll({ table, columns }: TableLine): string {
+  return `select ${listOf(columns)} from ${pg.escapeIdentifier(table)}`;
+}
+
 /** SQL for COPY: a table with its columns. */
 export function columnsOf({ table, columns }: TableLine): string {
-  return `${pg.escapeIdentifier(table)} (${columns.map((name) => pg.escapeIdentifier(name)).join(", ")})`;
+  return `${pg.escapeIdentifier(table)} (${listOf(columns)})`;
 }
+
+const listOf = (columns: readonly string[]) => columns.map((name) => pg.escapeIdentifier(name)).join(", ");

@@ -3,11 +3,14 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
+import { chainEntries } from "../people/audit-log/chain.ts";
+import { verifyChain } from "../people/audit-log/verify-chain.ts";
 import { type Database, openDatabase } from "./connect.ts";
-import { migrate } from "./migrate.ts";
+import { listMigrations, migrate, runMigrations } from "./migrate.ts";
 
 let clone: TestDatabase;
 let db: Database;
@@ -85,6 +88,43 @@ test("a migration lets a node finish that uses its tables, and then runs", async
   const { rows } = await db.pool.query("select one.n, two.m from one, two");
   expect(rows).toEqual([{ n: 1, m: null }]);
 });
+
+test("what is there when tables are divided by month stays as it is, also what a clock ahead of time wrote", async () => {
+  await empty();
+  const names = (await listMigrations()).filter((name) => name < "0077");
+  await db.kysely.transaction().execute((tx) => runMigrations(tx, names));
+  const rows = `
+    insert into history (alert_id, seq, actor_type, actor_name, via, kind, data)
+      select id, 1, 'source', 'Test', 'source', 'opened', '{}' from unnest(array[${ids}]) id;
+    insert into alert_samples (alert_id, n, event) select id, 0, '{}' from unnest(array[${ids}]) id;
+    insert into deliveries (id, alert_id, destination_id, line, severity, number, state)
+      select id, id, id, 'l', 'HIGH', 1, 'sent' from unnest(array[${ids}]) id;
+    insert into delivery_attempts (id, delivery_id, outcome, channel_id)
+      select gen_random_uuid(), id, 'sent', 'C1' from unnest(array[${ids}]) id;
+    insert into audit_log (id, at, actor_type, actor_name, action, outcome, via)
+      select gen_random_uuid(), at, 'system', 'Tocsin', 'x', 'ok', 'system'
+      from unnest(array[now() - interval '1 year', now(), now() + interval '1 year']) at`;
+  await db.pool.query(rows);
+  await chainEntries(db);
+  expect(await migrate(db.kysely)).toContain("0077_months");
+  for (const table of ["history", "alert_samples", "delivery_attempts", "audit_log"]) {
+    const { rows: places } = await db.pool.query(
+      `select tableoid::regclass::text as name, count(*)::int from ${table} group by 1 order by 1`,
+    );
+    expect(places).toEqual([
+      { name: `${table}_before`, count: 2 },
+      { name: `${table}_default`, count: 1 },
+    ]);
+  }
+  expect(await verifyChain(db.kysely)).toMatchObject({ count: 3, unchained: 0, fault: null });
+  await expect(
+    db.pool.query("insert into delivery_attempts select * from delivery_attempts"),
+  ).rejects.toThrow("duplicate key");
+});
+/** An id of long ago, one of now and one of far ahead. */
+const ids = ["01800000-0000-7000-8000-000000000000", uuidv7(), "ff000000-0000-4000-8000-000000000000"]
+  .map((id) => `'${id}'::uuid`)
+  .join(", ");
 
 async function empty(): Promise<void> {
   await sql`drop schema public cascade`.execute(db.kysely);

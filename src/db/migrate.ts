@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
-import pg from "pg";
+import { isLockTimeout } from "./transaction.ts";
 
 const migrationsFolder = join(import.meta.dirname, "migrations");
 /** `.ts` in a checkout and `.js` in the package. */
@@ -60,7 +60,7 @@ const inUse =
 async function lockTables<T>(tx: Kysely<T>): Promise<void> {
   await setLockTimeout(tx, tableWait);
   await sql`do $$ declare list text := (select string_agg(oid::regclass::text, ', ' order by oid) from pg_class
-    where relkind = 'r' and pg_has_role(relowner, 'usage')
+    where relkind in ('r', 'p') and not relispartition and pg_has_role(relowner, 'usage')
       and relnamespace = (select relnamespace from pg_class where oid = to_regclass('kysely_migration')));
     begin execute 'lock table ' || list || ' in access exclusive mode'; end $$`.execute(tx);
   await setLockTimeout(tx, "0");
@@ -68,10 +68,6 @@ async function lockTables<T>(tx: Kysely<T>): Promise<void> {
 
 async function setLockTimeout<T>(tx: Kysely<T>, timeout: string): Promise<void> {
   await sql`select set_config('lock_timeout', ${timeout}, true)`.execute(tx);
-}
-
-function isLockTimeout(fault: unknown): boolean {
-  return fault instanceof pg.DatabaseError && fault.code === "55P03";
 }
 
 /** Takes the lock of migrations until the transaction ends, so that no node that starts meanwhile migrates. */

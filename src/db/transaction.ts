@@ -47,3 +47,8 @@ export async function prepared<Row>(db: Database, name: string, statement: RawBu
   const { sql: text, parameters } = statement.compile(db.kysely);
   return (await db.pool.query({ ...(db.hasSessions && { name }), text, values: [...parameters] })).rows;
 }
+
+/** Whether a lock was not to be had in the time of `lock_timeout`. */
+export function isLockTimeout(fault: unknown): boolean {
+  return fault instanceof pg.DatabaseError && fault.code === "55P03";
+}

@@ -5,6 +5,7 @@ import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "../people/audit-log/audit.ts";
 import { removeOldEntries } from "../people/audit-log/remove-old-entries.ts";
 import { type AlertBatch, type Cursor, deleteAlerts } from "./delete-alerts.ts";
+import { keepMonths } from "./months.ts";
 import { readKeeping } from "./settings.ts";
 import { batchSize, sweepOnce, sweeps } from "./sweeps.ts";
 
@@ -20,7 +21,7 @@ const tocsin = { actor, via: "system", ip: null, agent: null, slack: null } as c
 
 /**
  * Deletes what is older than the settings allow, if this night's run (03:00 UTC by the database's clock) is due and no
- * other node has it. Each batch is a transaction of its own. A run that ends early is continued, by any node, once its
+ * other node has it. Each batch is a transaction of its own. At the end it looks after the partitions of months. A run that ends early is continued, by any node, once its
  * lease is over. Returns what was deleted, which is also in the audit log; null if no run was due.
  */
 export async function runRetention(
@@ -58,6 +59,7 @@ export async function runRetention(
       more = (await batch(kind, once)).deleted === batchSize;
     }
   }
+  await keepMonths(db);
   return finish(db, lease);
 }
 

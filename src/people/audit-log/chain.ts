@@ -39,7 +39,7 @@ async function chainBatch(tx: Transaction): Promise<number> {
     .executeTakeFirst();
   if (!head) return 0;
   const { rows } = await sql<AuditRow>`
-    select ${recordColumns} from audit_unchained u join audit_log a on a.id = u.entry_id
+    select ${recordColumns} from audit_unchained u join audit_log a on (a.at, a.id) = (u.at, u.entry_id)
     order by u.at, u.entry_id limit ${batchSize}`.execute(tx);
   if (rows.length === 0) return 0;
   let hash = head.hash.toString("hex");

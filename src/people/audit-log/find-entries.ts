@@ -38,11 +38,11 @@ export async function findRows(db: Kysely<Tables>, filters: AuditFilters, batch:
   const ends = sql`order by a.at ${order}, a.id ${order} limit ${batch.count}`;
   const rows = await read(sql`select a.* from (${near}) a where ${hasWords(q)} ${ends}`);
   if (rows.length === batch.count || !(await isFull(db, near))) return rows;
-  const having = sql`select a.id from audit_log a where ${hasWords(q)}`;
+  const having = sql`select a.at, a.id from audit_log a where ${hasWords(q)}`;
   const others = [...conditionsOf(filters, batch), ...waysOf(filters).map(any)];
   return read(sql`
     with having_words as materialized (${having})
-    select a.* from audit_log a join having_words w on w.id = a.id where ${all(others)} ${ends}`);
+    select a.* from audit_log a join having_words w on (w.at, w.id) = (a.at, a.id) where ${all(others)} ${ends}`);
 }
 
 /**
@@ -66,8 +66,10 @@ function matching(filters: AuditFilters, batch: Batch): RawBuilder<unknown> {
   const [ways, ...lists] = waysOf(filters);
   const others = [...conditionsOf(filters, batch), ...lists.map(any)];
   if (!ways) return sql`select a.* from audit_log a where ${all(others)} ${ends}`;
-  const found = ways.map((way) => sql`(select a.id from audit_log a where ${all([way, ...others])} ${ends})`);
-  return sql`select a.* from audit_log a where a.id in (${sql.join(found, sql` union all `)}) ${ends}`;
+  const found = ways.map(
+    (way) => sql`(select a.at, a.id from audit_log a where ${all([way, ...others])} ${ends})`,
+  );
+  return sql`select a.* from audit_log a where (a.at, a.id) in (${sql.join(found, sql` union all `)}) ${ends}`;
 }
 
 function directionOf({ ascending = false }: Batch) {
